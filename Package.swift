@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import Foundation
+import PackageDescription
+
+/// Every template, embedded by file so that the release binaries work without the checkout.
+///
+/// `.embedInCode` names each resource after its base name, which must therefore be unique in `templates/`.
+let templatesFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("templates")
+let templateFiles = (FileManager.default.enumerator(atPath: templatesFolder.path)?.allObjects ?? [])
+    .compactMap { $0 as? String }
+    .filter { !$0.hasSuffix(".swift") && !folderExists(templatesFolder.appendingPathComponent($0)) }
+    .sorted()
+
+func folderExists(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "careinit",
+    products: [
+        .executable(name: "careinit", targets: ["careinit"]),
+        .executable(name: "carenotes", targets: ["carenotes"]),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CSystem"),
+
+        .target(
+            name: "Templates", path: "templates", resources: templateFiles.map { .embedInCode($0) },
+            swiftSettings: strict),
+        .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "EnvSchema", swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL", "OpenSSL"], swiftSettings: strict),
+        .target(name: "Certs", dependencies: ["COpenSSL", "OpenSSL"], swiftSettings: strict),
+        .target(name: "Transport", dependencies: ["COpenSSL", "OpenSSL", "CSystem"], swiftSettings: strict),
+        .executableTarget(
+            name: "careinit",
+            dependencies: ["EnvSchema", "Secrets", "Certs", "Transport", "Templates", "CEdit", "CSystem"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "carenotes",
+            dependencies: [
+                "EnvSchema", "Secrets", "Transport", "Templates", "CPostgres", "CHiredis", "CMicroHTTPD", "CSystem",
+            ],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "careload", dependencies: ["Transport", "Secrets"], path: "Tests/Load", swiftSettings: strict),
+        .testTarget(name: "EnvSchemaTests", dependencies: ["EnvSchema", "Templates"], swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "CertsTests", dependencies: ["Certs", "Secrets"], swiftSettings: strict),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Certs"], swiftSettings: strict),
+        .testTarget(name: "careinitTests", dependencies: ["careinit"], swiftSettings: strict),
+        .testTarget(name: "carenotesTests", dependencies: ["carenotes"], swiftSettings: strict),
+        .testTarget(name: "EndToEnd", dependencies: ["Transport", "CSystem"], swiftSettings: strict),
+    ]
+)

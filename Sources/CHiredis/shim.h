@@ -1,0 +1,3 @@
+#pragma once
+// redisCommand is variadic: callers use redisCommandArgv.
+#include <hiredis/hiredis.h>

@@ -1,0 +1,3 @@
+#pragma once
+// MHD_start_daemon is variadic: its uses have wrappers here.
+#include <microhttpd.h>

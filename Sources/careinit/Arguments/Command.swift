@@ -1,0 +1,57 @@
+/// One command of careinit as plain data: help, completion and the parser all read the same table.
+struct Command: Sendable {
+    var name: String
+    /// One line for the command table.
+    var summary: String
+    /// What follows the options, such as `[FILE]`.
+    var arguments: [Argument] = []
+    var options: [Option] = []
+    /// Shown first in `--help`: a command line and what it does.
+    var examples: [Example] = []
+    /// Not shown in the command table: careinit calls it itself.
+    var isInternal = false
+    var run: @Sendable (Invocation) throws -> ExitCode
+
+    struct Argument: Sendable {
+        var name: String
+        var help: String
+        var isRequired = false
+        var isRepeated = false
+    }
+
+    struct Option: Sendable {
+        /// Such as `--env-file`.
+        var name: String
+        /// Such as `-n`.
+        var short: String?
+        /// The placeholder of its value, such as `FILE`; nil for a switch.
+        var value: String?
+        var help: String
+        var isRepeated = false
+    }
+
+    struct Example: Sendable {
+        var line: String
+        var meaning: String
+    }
+}
+
+/// A command line that has been read: the words that the user gave to one command.
+struct Invocation: Sendable {
+    var command: Command
+    var positionals: [String] = []
+    /// The values of each option that was given, in order; empty strings for switches.
+    var values: [String: [String]] = [:]
+    var console: Console
+
+    /// Whether the switch was given.
+    func has(_ option: String) -> Bool { values[option] != nil }
+    /// The last value of the option.
+    func value(_ option: String) -> String? { values[option]?.last }
+}
+
+extension Command.Option {
+    static let environmentFile = Self(name: "--env-file", value: "FILE", help: "The file to work on (default: .env).")
+    static let json = Self(name: "--json", help: "Print one JSON document instead of text.")
+    static let timeout = Self(name: "--timeout", value: "SECONDS", help: "How long to wait (default: 120).")
+}

@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where careinit writes: results to standard output; prompts, progress and errors to standard error.
+struct Console: Sendable {
+    /// Whether standard error may carry colour: a terminal, no NO_COLOR, not TERM=dumb, no --no-color.
+    var usesColour: Bool
+    /// Whether a person can be asked: standard input and standard error are terminals, no --no-input, no CI.
+    var isInteractive: Bool
+    var isQuiet = false
+    var isVerbose = false
+
+    /// Writes a line of the result to standard output.
+    func print(_ line: String) { Self.write(line + "\n", to: STDOUT_FILENO) }
+
+    /// Writes a line of progress, warning or error to standard error.
+    func note(_ line: String) { Self.write(line + "\n", to: STDERR_FILENO) }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                if count < 0 {
+                    if errno == EINTR || errno == EAGAIN { continue }
+                    return
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+}

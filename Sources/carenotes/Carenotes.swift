@@ -1,0 +1,4 @@
+@main
+enum Carenotes {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+enum CareLoad {
+    static func main() {}
+}
