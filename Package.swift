@@ -6,7 +6,9 @@ import PackageDescription
 /// Every template, embedded by file so that the release binaries work without the checkout.
 ///
 /// `.embedInCode` names each resource after its base name, which must therefore be unique in `templates/`.
-let templatesFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("templates")
+let templatesFolder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent()
+    .appendingPathComponent("templates")
 let templateFiles = (FileManager.default.enumerator(atPath: templatesFolder.path)?.allObjects ?? [])
     .compactMap { $0 as? String }
     .filter { !$0.hasSuffix(".swift") && !folderExists(templatesFolder.appendingPathComponent($0)) }
@@ -55,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "carenotes",
             dependencies: [
-                "EnvSchema", "Secrets", "Transport", "Templates", "CPostgres", "CHiredis", "CMicroHTTPD", "CSystem",
+                "EnvSchema", "Secrets", "Transport", "Templates", "CPostgres", "CHiredis", "CMicroHTTPD",
+                "CSystem",
             ],
             swiftSettings: strict),
 

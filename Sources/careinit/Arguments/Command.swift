@@ -51,7 +51,8 @@ struct Invocation: Sendable {
 }
 
 extension Command.Option {
-    static let environmentFile = Self(name: "--env-file", value: "FILE", help: "The file to work on (default: .env).")
+    static let environmentFile = Self(
+        name: "--env-file", value: "FILE", help: "The file to work on (default: .env).")
     static let json = Self(name: "--json", help: "Print one JSON document instead of text.")
     static let timeout = Self(name: "--timeout", value: "SECONDS", help: "How long to wait (default: 120).")
 }
