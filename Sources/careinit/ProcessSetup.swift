@@ -1,0 +1,14 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What holds for the whole process from its first line on.
+enum ProcessSetup {
+    static func apply() {
+        // A reader that goes away (`careinit logs | head`) is an error of write(2), not a silent death.
+        signal(SIGPIPE, SIG_IGN)
+        // A core file would hold every secret that was in memory.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+}
