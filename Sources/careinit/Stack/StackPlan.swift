@@ -13,7 +13,7 @@ struct StackPlan: Sendable, Equatable {
     var omissions: [Omission] = []
 }
 
-struct ServicePlan: Sendable, Equatable {
+struct ServicePlan: Sendable, Equatable, Codable {
     /// Such as `app-1`, `pg-1`, `nginx`; also the program's name for supervisord.
     var name: String
     /// For people, such as `carenotes replica 1`.
@@ -36,7 +36,7 @@ struct ServicePlan: Sendable, Equatable {
     var health: HealthCheck
 }
 
-struct Listener: Sendable, Equatable, Hashable {
+struct Listener: Sendable, Equatable, Codable, Hashable {
     var address: String
     var port: UInt16
     /// The variable of `.env` that sets the port.
@@ -44,7 +44,7 @@ struct Listener: Sendable, Equatable, Hashable {
 }
 
 /// What tells whether a service does its work.
-enum HealthCheck: Sendable, Equatable {
+enum HealthCheck: Sendable, Equatable, Codable {
     /// A 2xx answer over plain HTTP.
     case http(address: String, port: UInt16, path: String)
     /// A 2xx answer over TLS, the certificate verified against the file and the name.
@@ -80,7 +80,7 @@ struct ConfigurationCheck: Sendable, Equatable {
     var file: String
 }
 
-struct Omission: Sendable, Equatable {
+struct Omission: Sendable, Equatable, Codable {
     var service: String
     var reason: String
 }

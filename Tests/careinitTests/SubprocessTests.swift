@@ -1,0 +1,78 @@
+import Testing
+
+@testable import careinit
+
+@Suite struct SubprocessTests {
+    @Test func `input goes in, both outputs come out, and the exit code is told`() throws {
+        var program = Subprocess(arguments: ["sh", "-c", "cat; echo problem >&2; exit 3"])
+        program.input = Array("hello".utf8)
+        let output = try program.run()
+        #expect(output.ending == .exited(3))
+        #expect(output.text == "hello")
+        #expect(output.errorText == "problem\n")
+        #expect(!output.succeeded)
+    }
+
+    @Test func `a megabyte each way does not block`() throws {
+        var program = Subprocess(arguments: ["cat"])
+        program.input = [UInt8](repeating: 65, count: 1 << 20)
+        #expect(try program.run().standardOutput == program.input)
+    }
+
+    @Test func `output beyond the limit is dropped`() throws {
+        var program = Subprocess(arguments: ["sh", "-c", "head -c 300000 /dev/zero"])
+        program.outputLimit = 1000
+        #expect(try program.run().standardOutput.count == 1000)
+    }
+
+    @Test func `a program that does not read its input is no error`() throws {
+        var program = Subprocess(arguments: ["true"])
+        program.input = [UInt8](repeating: 65, count: 1 << 20)
+        #expect(try program.run().succeeded)
+    }
+
+    @Test func `nothing of the environment is inherited`() throws {
+        var program = Subprocess(arguments: ["env"])
+        program.environment = ["PATH": "/usr/bin", "ONLY": "this"]
+        #expect(try program.run().text == "ONLY=this\nPATH=/usr/bin\n")
+    }
+
+    @Test func `it runs where it is told to`() throws {
+        #expect(try Subprocess(arguments: ["pwd"], directory: "/usr").run().text == "/usr\n")
+    }
+
+    @Test func `what takes too long is killed with its children`() throws {
+        var program = Subprocess(arguments: ["sh", "-c", "sleep 600 & echo $!; wait"])
+        program.timeout = .milliseconds(300)
+        let output = try program.run()
+        #expect(output.ending == .timedOut)
+        let child = try #require(Int32(output.text.dropLast()))
+        let entry = ProcessTable.entry(child)
+        #expect(entry == nil || entry?.state == "Z")
+    }
+
+    @Test func `a grandchild that keeps the output open does not hold up the end`() throws {
+        let output = try Subprocess(arguments: ["sh", "-c", "sleep 2 & echo done"]).run()
+        #expect(output.ending == .exited(0))
+        #expect(output.text == "done\n")
+    }
+
+    @Test func `death by a signal is told apart from an exit`() throws {
+        #expect(try Subprocess(arguments: ["sh", "-c", "kill -9 $$"]).run().ending == .signalled(9))
+    }
+
+    @Test func `a program that does not exist is named`() {
+        #expect(throws: Subprocess.Failure.notFound("no-such-program")) {
+            try Subprocess(arguments: ["no-such-program"]).run()
+        }
+    }
+
+    @Test func `another user is reached through setpriv`() {
+        var program = Subprocess(arguments: ["id"])
+        program.user = UserAccount(name: "x", identifier: 54321, group: 54322, home: "/")
+        #expect(
+            program.effectiveArguments == [
+                "/usr/bin/setpriv", "--reuid", "54321", "--regid", "54322", "--init-groups", "--", "id",
+            ])
+    }
+}
