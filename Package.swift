@@ -68,7 +68,9 @@ let package = Package(
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "CertsTests", dependencies: ["Certs", "Secrets"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Certs"], swiftSettings: strict),
-        .testTarget(name: "careinitTests", dependencies: ["careinit"], swiftSettings: strict),
+        .testTarget(
+            name: "careinitTests", dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Templates"],
+            swiftSettings: strict),
         .testTarget(name: "carenotesTests", dependencies: ["carenotes"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["Transport", "CSystem"], swiftSettings: strict),
     ]

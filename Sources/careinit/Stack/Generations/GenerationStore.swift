@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The numbered generations of rendered files in the state folder, and which of them is in force.
+///
+/// A generation is written as `N.tmp`, made whole by one rename, checked, and put in force by renaming the symbolic link
+/// `current`. Whatever ends careinit in between leaves the old one in force, and the next run clears the rest away.
+struct GenerationStore {
+    static let kept = 5
+
+    let folder: String
+
+    init(project: Project) { folder = "\(project.stateDirectory)/generations" }
+
+    /// The number that is in force; nil before the first.
+    var current: Int? {
+        FileSystem.linkTarget("\(folder)/current").flatMap { Int($0) }
+    }
+
+    /// Every whole generation, ascending.
+    var numbers: [Int] { FileSystem.names(in: folder).compactMap { Int($0) }.sorted() }
+
+    /// The number of the next one.
+    var next: Int { (numbers.last ?? 0) + 1 }
+
+    func path(_ number: Int) -> String { "\(folder)/\(number)" }
+
+    /// Whether the generation of that number holds exactly these files.
+    func holds(_ plan: StackPlan) -> Bool {
+        let root = path(plan.generation)
+        return plan.files.allSatisfy { file in
+            let path = "\(root)/\(file.path)"
+            guard let status = FileSystem.status(path), status.st_mode & 0o777 == file.mode,
+                status.st_size == file.contents.count
+            else { return false }
+            return FileSystem.read(path, limit: file.contents.count + 1) == file.contents
+        }
+    }
+
+    /// Writes the plan's files as a whole generation, which is not yet in force.
+    func write(_ plan: StackPlan) throws(CommandFailure) {
+        let temporary = "\(folder)/\(plan.generation).tmp"
+        do throws(SystemError) {
+            try removeAbandoned()
+            try FileSystem.makeFolder(temporary, mode: 0o711)
+            try writeFiles(of: plan, to: temporary)
+            guard rename(temporary, path(plan.generation)) == 0 else { throw .last("rename", temporary) }
+            try FileTree.sync(folder)
+        } catch {
+            try? FileTree.remove(temporary)
+            throw FileTree.failure(error)
+        }
+    }
+
+    /// Puts a generation in force, and removes those that are older than the last few.
+    func activate(_ number: Int) throws(CommandFailure) {
+        let temporary = "\(folder)/current.tmp"
+        do throws(SystemError) {
+            try FileTree.remove(temporary)
+            guard symlink("\(number)", temporary) == 0 else { throw .last("symlink", temporary) }
+            guard rename(temporary, "\(folder)/current") == 0 else { throw .last("rename", temporary) }
+            try FileTree.sync(folder)
+            try prune(keeping: number)
+        } catch { throw FileTree.failure(error) }
+    }
+
+    /// Removes a generation that was refused.
+    func discard(_ number: Int) {
+        if number != current { try? FileTree.remove(path(number)) }
+    }
+
+    private func writeFiles(of plan: StackPlan, to root: String) throws(SystemError) {
+        var tree = FileTree()
+        var owners: [String: String?] = [:]
+        for file in plan.files {
+            let path = "\(root)/\(file.path)"
+            for folder in foldersBelow(root, of: path) where owners[folder] == nil {
+                owners[folder] = .some(file.owner)
+                try FileSystem.makeFolder(folder, mode: 0o700)
+            }
+            try tree.create(path, file.contents, mode: file.mode)
+            try tree.set(path, mode: file.mode, owner: file.owner)
+        }
+        // Folders last: from then on their users may change what is in them.
+        for (folder, owner) in owners.sorted(by: { $0.key > $1.key }) {
+            try FileTree.sync(folder)
+            try tree.set(folder, mode: 0o700, owner: owner)
+        }
+        try FileTree.sync(root)
+    }
+
+    /// The folders between the root and a file, outermost first.
+    private func foldersBelow(_ root: String, of path: String) -> [String] {
+        path.ancestors.filter { $0.hasPrefix(root + "/") }.reversed()
+    }
+
+    /// What a run that was killed left behind half-written.
+    private func removeAbandoned() throws(SystemError) {
+        for name in FileSystem.names(in: folder) where name.hasSuffix(".tmp") {
+            try FileTree.remove("\(folder)/\(name)")
+        }
+    }
+
+    private func prune(keeping number: Int) throws(SystemError) {
+        let others = numbers.filter { $0 != number }
+        for old in others.dropLast(Self.kept - 1) { try FileTree.remove(path(old)) }
+    }
+}

@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension HostFacts {
+    /// Looks at the machine; throws one failure that lists every missing program, with the command that installs them.
+    /// Where `carenotes` is nil, it is the program beside careinit's own, else the one in the search path.
+    static func discover(project: Project, carenotes: String? = nil) throws(CommandFailure) -> HostFacts {
+        let isRoot = geteuid() == 0
+        let programs = findPrograms()
+        let postgres = postgresFolder(project: project)
+        let carenotes = carenotes ?? carenotesSource()
+        try requireAll(programs: programs, postgres: postgres, carenotes: carenotes)
+        return HostFacts(
+            isRoot: isRoot, programs: programs, postgresFolder: postgres ?? "", carenotesSource: carenotes ?? "",
+            carenotes: reachable(carenotes ?? "", isRoot: isRoot, project: project),
+            unprivilegedPortStart: unprivilegedPortStart())
+    }
+
+    // MARK: - Programs
+
+    private static func findPrograms() -> [StackProgram: Program] {
+        var result: [StackProgram: Program] = [:]
+        for program in StackProgram.allCases {
+            guard let path = program.names.lazy.compactMap(Subprocess.find).first else { continue }
+            result[program] = Program(path: path, version: version(of: program, at: path))
+        }
+        return result
+    }
+
+    private static func version(of program: StackProgram, at path: String) -> ProgramVersion? {
+        guard let arguments = program.versionArguments else { return nil }
+        let run = Subprocess(arguments: [path] + arguments, timeout: .seconds(10))
+        guard let output = try? run.run() else { return nil }
+        // nginx answers on standard error.
+        return ProgramVersion(in: output.text + output.errorText)
+    }
+
+    /// Debian keeps each version of PostgreSQL in a folder of its own. Data once made are only read by theirs.
+    private static func postgresFolder(project: Project) -> String? {
+        let root = "/usr/lib/postgresql"
+        let versions = FileSystem.names(in: root).compactMap(Int.init).sorted(by: >)
+            .filter { access("\(root)/\($0)/bin/postgres", X_OK) == 0 }
+        let existing = project.dataVersion
+        if let existing { return versions.contains(existing) ? "\(root)/\(existing)/bin" : nil }
+        if let newest = versions.first { return "\(root)/\(newest)/bin" }
+        return Subprocess.find("postgres")?.parentPath
+    }
+
+    private static func requireAll(
+        programs: [StackProgram: Program], postgres: String?, carenotes: String?
+    ) throws(CommandFailure) {
+        let missing = StackProgram.allCases.filter { programs[$0] == nil && !$0.isOptional }
+        var names = missing.map { $0.names[0] }
+        var packages = missing.map(\.package)
+        if postgres == nil {
+            names.append("postgres")
+            packages.append("postgresql")
+        }
+        if programs[.patroni]?.path == "/usr/bin/patroni", !hasEtcdModule {
+            names.append("Patroni's etcd module")
+            packages.append("python3-etcd")
+        }
+        if carenotes == nil { names.append("carenotes") }
+        guard !names.isEmpty else { return }
+        let unique = packages.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let install =
+            unique.isEmpty ? "build carenotes beside careinit" : "apt-get install " + unique.joined(separator: " ")
+        throw CommandFailure(
+            .unavailable, "Programs that the stack runs are missing: \(names.joined(separator: ", "))",
+            why: "they are neither in \(Subprocess.searchPath) nor where Debian puts them", fix: install)
+    }
+
+    /// Debian's Patroni takes any one of several stores' modules as enough.
+    private static var hasEtcdModule: Bool { FileSystem.exists("/usr/lib/python3/dist-packages/etcd/__init__.py") }
+
+    // MARK: - carenotes
+
+    /// Beside careinit's own program, else in the search path.
+    private static func carenotesSource() -> String? {
+        if let own = FileSystem.linkTarget("/proc/self/exe") {
+            let beside = "\(own.parentPath)/carenotes"
+            if access(beside, X_OK) == 0 { return beside }
+        }
+        return Subprocess.find("carenotes")
+    }
+
+    /// Where the services' users can run it from: a copy in the state folder where they cannot reach the original.
+    private static func reachable(_ path: String, isRoot: Bool, project: Project) -> String {
+        let real = FileSystem.realPath(path) ?? path
+        let mayAnybody: (String) -> Bool = { (FileSystem.status($0)?.st_mode ?? 0) & S_IXOTH != 0 }
+        if !isRoot || (mayAnybody(real) && real.ancestors.allSatisfy(mayAnybody)) { return real }
+        return "\(project.stateDirectory)/bin/carenotes"
+    }
+
+    // MARK: - Ports
+
+    private static func unprivilegedPortStart() -> Int {
+        let text = FileSystem.readText("/proc/sys/net/ipv4/ip_unprivileged_port_start") ?? ""
+        return Int(text.filter { $0.isNumber }) ?? 1024
+    }
+}
+
+extension Project {
+    /// PostgreSQL's version of the data that this stack already has; nil where it has none.
+    var dataVersion: Int? {
+        (1...3).lazy.compactMap { FileSystem.readText("\(stateDirectory)/data/pg-\($0)/pgdata/PG_VERSION") }
+            .compactMap { Int($0.filter(\.isNumber)) }.first
+    }
+}

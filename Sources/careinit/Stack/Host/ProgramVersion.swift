@@ -1,0 +1,27 @@
+/// The version that a program says it has, such as 3.0.2.
+struct ProgramVersion: Sendable, Equatable, Comparable, CustomStringConvertible {
+    var major: Int
+    var minor: Int
+    var patch: Int
+
+    init(_ major: Int, _ minor: Int = 0, _ patch: Int = 0) {
+        (self.major, self.minor, self.patch) = (major, minor, patch)
+    }
+
+    /// The first number with a dot in a program's answer to `--version`; nil where there is none.
+    init?(in text: String) {
+        for word in text.split(whereSeparator: { !("0"..."9").contains($0) && $0 != "." }) {
+            let numbers = word.split(separator: ".").map { Int($0) }
+            guard numbers.count >= 2, let major = numbers[0], let minor = numbers[1] else { continue }
+            self.init(major, minor, numbers.count > 2 ? numbers[2] ?? 0 : 0)
+            return
+        }
+        return nil
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
+    }
+
+    var description: String { "\(major).\(minor).\(patch)" }
+}

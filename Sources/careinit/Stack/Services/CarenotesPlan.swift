@@ -1,0 +1,28 @@
+extension StackPlanner {
+    func carenotes() -> PlanPart {
+        var part = PlanPart()
+        for number in 1...Self.replicaCount {
+            part.services.append(replica(number))
+            part.files.append(file("app-\(number)/carenotes.env", replicaEnvironment, .carenotes, secret: true))
+        }
+        return part
+    }
+
+    private func replica(_ number: Int) -> ServicePlan {
+        let name = "app-\(number)"
+        let port = settings.application.ports[number - 1]
+        var service = service(
+            name, title: "carenotes replica \(number)", .carenotes,
+            command: [
+                host.carenotes, "serve", "--env-file", generated("\(name)/carenotes.env"), "--instance",
+                "\(number)",
+                "--generation", "\(generation)",
+            ],
+            priority: StartOrder.application,
+            listeners: [Listener(address: "127.0.0.1", port: port, variable: "PORT")],
+            health: .http(address: "127.0.0.1", port: port, path: "/api/health/ready"))
+        // It drains first, and then gives requests in flight their time.
+        service.stopTimeout = settings.application.shutdownSeconds + 15
+        return service
+    }
+}

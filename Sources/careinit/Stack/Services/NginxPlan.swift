@@ -1,0 +1,53 @@
+extension StackPlanner {
+    func nginx() throws(TemplateFault) -> PlanPart {
+        let folders = [run("nginx"), "\(project.stateDirectory)/logs/nginx"]
+        let files = [
+            try file("nginx/nginx.conf", template: "nginx/nginx.conf", nginxValues, .nginx),
+            file("nginx/fullchain.pem", certificate.chainPEM, .nginx),
+            file("nginx/privkey.pem", certificate.keyPEM, .nginx, secret: true),
+        ]
+        let start = [host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", generated("nginx/nginx.conf")]
+        var service = service(
+            "nginx", title: "nginx", .nginx, command: start, priority: StartOrder.web, listeners: webListeners,
+            health: .https(
+                address: webAddress, port: settings.web.httpsPort, path: "/api/health",
+                serverName: settings.application.host,
+                trust: certificate.isPubliclyTrusted ? nil : generated("nginx/fullchain.pem")))
+        service.stopSignal = "QUIT"
+        service.stopTimeout = 40
+        let check = ConfigurationCheck(service: "nginx", command: start + ["-t"], file: "nginx/nginx.conf")
+        return PlanPart(
+            services: [service], folders: folders.map { privateFolder($0, .nginx) }, files: files, checks: [check])
+    }
+
+    /// Where this machine reaches nginx.
+    private var webAddress: String { settings.web.address == "0.0.0.0" ? "127.0.0.1" : settings.web.address }
+
+    private var webListeners: [Listener] {
+        [("HTTP_PORT", settings.web.httpPort), ("HTTPS_PORT", settings.web.httpsPort)]
+            .map { Listener(address: settings.web.address, port: $0.1, variable: $0.0) }
+    }
+
+    private var nginxValues: TemplateScope {
+        let web = settings.web
+        let name = settings.application.host
+        var values: TemplateScope = [
+            "pid_file": .text("\(run("nginx"))/nginx.pid"),
+            "access_log": .text("\(project.stateDirectory)/logs/nginx/access.log"),
+            "replicas": .list(
+                settings.application.ports.map { ["address": .text(Address.withPort("127.0.0.1", $0))] }),
+            "http_listen": .text(Address.withPort(web.address, web.httpPort)),
+            "https_listen": .text(Address.withPort(web.address, web.httpsPort)),
+            "server_name": .text(name.contains(":") ? "[\(name)]" : name),
+            "origin": .text(settings.application.origin),
+            // `listen … http2` is deprecated from 1.25.1 on, and the directive unknown before.
+            "http2_directive": .flag((host.version(.nginx) ?? ProgramVersion(1, 22)) >= ProgramVersion(1, 25, 1)),
+            // A browser that was told to insist on TLS cannot pass a warning about a certificate of our own.
+            "trusted_certificate": .flag(certificate.isPubliclyTrusted),
+        ]
+        for kind in ["body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+            values["\(kind)_folder"] = .text("\(run("nginx"))/\(kind)")
+        }
+        return values
+    }
+}

@@ -1,0 +1,39 @@
+import Secrets
+
+extension StackPlanner {
+    /// The Redis user with which careinit itself asks.
+    static let redisAdministrator = "careinit"
+
+    func redis() throws(TemplateFault) -> PlanPart {
+        let redis = settings.redis
+        let configuration: TemplateScope = [
+            "address": .text(redis.address),
+            "port": .number(redis.port),
+            "data_folder": .text(data("redis")),
+            "users_file": .text(generated("redis/users.acl")),
+        ]
+        let users: TemplateScope = [
+            "username": .text(redis.username),
+            "password_hash": .text(Self.redisHash(redis.password)),
+            "admin_hash": .text(Self.redisHash(secrets.redisPassword)),
+        ]
+        let files = [
+            try file("redis/redis.conf", template: "redis/redis.conf", configuration, .redis),
+            try file("redis/users.acl", template: "redis/users.acl", users, .redis, secret: true),
+            file("redis/admin.password", Array(secrets.redisPassword.utf8), .redis, secret: true),
+        ]
+        let service = service(
+            "redis", title: "Redis", .redis, command: [host.path(.redis), generated("redis/redis.conf")],
+            priority: StartOrder.stores,
+            listeners: [Listener(address: redis.address, port: redis.port, variable: "REDIS_PORT")],
+            health: .redis(
+                address: redis.address, port: redis.port, passwordFile: generated("redis/admin.password"),
+                user: Self.redisAdministrator))
+        return PlanPart(services: [service], folders: [privateFolder(data("redis"), .redis)], files: files)
+    }
+
+    /// How an aclfile names a password (ACL SETUSER): the SHA-256 of it.
+    private static func redisHash(_ password: String) -> String {
+        Digest.sha256Hex(Array(password.utf8))
+    }
+}

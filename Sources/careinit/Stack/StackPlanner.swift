@@ -1,0 +1,111 @@
+/// Makes the plan of a stack out of what the `.env`, the machine and the state folder say. Pure: the same values give
+/// the same plan, byte for byte.
+struct StackPlanner: Sendable {
+    var settings: StackSettings
+    var project: Project
+    var host: HostFacts
+    var generation: Int
+    var secrets: InternalSecrets
+    var verifiers: RoleVerifiers
+    var certificate: ServerCertificate
+    /// The `.env` of a carenotes replica: the part of this one that carenotes reads.
+    var replicaEnvironment: [UInt8]
+    var templates = TemplateLibrary()
+
+    /// How many replicas of carenotes run.
+    static let replicaCount = 3
+
+    /// The whole plan.
+    ///
+    /// - Throws: `TemplateFault` where a template and its values do not fit, also where a folder's name cannot be
+    ///   written in one of the configurations.
+    func plan() throws(TemplateFault) -> StackPlan {
+        var parts: [PlanPart] = [try etcd(), try redis()]
+        parts += [try postgres(), carenotes(), try nginx()]
+        parts += [try prometheus(), try alertmanager(), exporters(), try grafana()]
+        var plan = StackPlan(
+            generation: generation, services: [], folders: stateFolders, files: [], checks: [], omissions: [])
+        for part in parts {
+            plan.services += part.services
+            plan.folders += part.folders
+            plan.files += part.files
+            plan.checks += part.checks
+            plan.omissions += part.omissions
+        }
+        plan.services.sort { $0.priority < $1.priority }
+        plan.files.append(try supervisor(plan.services))
+        return plan
+    }
+
+    /// The folders that belong to careinit itself; every service may pass through them.
+    private var stateFolders: [PlannedFolder] {
+        let state = project.stateDirectory
+        let shared = [state, "\(state)/generations", "\(state)/data", "\(state)/run", "\(state)/logs"]
+        return shared.map { PlannedFolder(path: $0, mode: 0o711, owner: nil) }
+    }
+}
+
+/// What one service brings to the plan.
+struct PlanPart {
+    var services: [ServicePlan] = []
+    var folders: [PlannedFolder] = []
+    var files: [PlannedFile] = []
+    var checks: [ConfigurationCheck] = []
+    var omissions: [Omission] = []
+}
+
+// MARK: - Places
+
+extension StackPlanner {
+    /// The folder of this generation.
+    var generationFolder: String { "\(project.stateDirectory)/generations/\(generation)" }
+    /// A file of this generation, absolute.
+    func generated(_ path: String) -> String { "\(generationFolder)/\(path)" }
+    func data(_ service: String) -> String { "\(project.stateDirectory)/data/\(service)" }
+    func run(_ service: String) -> String { "\(project.stateDirectory)/run/\(service)" }
+    func log(_ service: String) -> String { "\(project.stateDirectory)/logs/\(service).log" }
+
+    /// A folder that only the service's user may enter.
+    func privateFolder(_ path: String, _ user: ServiceUser) -> PlannedFolder {
+        PlannedFolder(path: path, mode: 0o700, owner: host.owner(user))
+    }
+
+    func file(
+        _ path: String, _ contents: [UInt8], _ user: ServiceUser, secret: Bool = false
+    ) -> PlannedFile {
+        PlannedFile(path: path, contents: contents, mode: 0o600, owner: host.owner(user), holdsSecret: secret)
+    }
+
+    /// A template rendered to a file of this generation.
+    func file(
+        _ path: String, template: String, _ values: TemplateScope, _ user: ServiceUser, secret: Bool = false
+    ) throws(TemplateFault) -> PlannedFile {
+        file(path, try templates.render(template, values), user, secret: secret)
+    }
+
+    /// A file of this generation that is a template without places.
+    func copy(_ path: String, of template: String, _ user: ServiceUser) throws(TemplateFault) -> PlannedFile {
+        file(path, try templates.bytes(template), user)
+    }
+
+    /// A service with what all of them share.
+    func service(
+        _ name: String, title: String, _ user: ServiceUser, command: [String], priority: Int,
+        listeners: [Listener],
+        health: HealthCheck
+    ) -> ServicePlan {
+        ServicePlan(
+            name: name, title: title, command: command, user: host.owner(user),
+            environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"], directory: "/",
+            priority: priority, logFile: log(name), listeners: listeners, health: health)
+    }
+}
+
+/// The order in which services start; they stop in reverse.
+enum StartOrder {
+    static let stores = 10
+    static let database = 20
+    static let application = 30
+    static let web = 40
+    static let monitoring = 50
+}

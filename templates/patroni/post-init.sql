@@ -1,0 +1,19 @@
+-- What a new cluster starts with. Patroni runs it once, as superuser, when it has made the first member; it makes the
+-- roles `replicator` and `rewinder` itself. Passwords arrive as SCRAM verifiers (RFC 5803): the server never sees one.
+SET log_statement TO none;
+SET log_min_duration_statement TO -1;
+SET log_min_error_statement TO panic;
+-- The first standby comes later than this.
+SET synchronous_commit TO local;
+
+CREATE ROLE monitor LOGIN IN ROLE pg_monitor CONNECTION LIMIT 10 PASSWORD {{monitor_verifier|sql}};
+
+-- The owner of everything, whom nobody can log in as, and two logins that act as it: a rotation moves from one to the other.
+CREATE ROLE {{owner|identifier}} NOLOGIN;
+CREATE ROLE {{active_login|identifier}} LOGIN INHERIT IN ROLE {{owner|identifier}} PASSWORD {{active_verifier|sql}};
+CREATE ROLE {{other_login|identifier}} LOGIN INHERIT IN ROLE {{owner|identifier}};
+ALTER ROLE {{active_login|identifier}} SET role = {{owner|sql}};
+ALTER ROLE {{other_login|identifier}} SET role = {{owner|sql}};
+
+CREATE DATABASE {{database|identifier}} OWNER {{owner|identifier}} ENCODING 'UTF8' TEMPLATE template0;
+REVOKE ALL ON DATABASE {{database|identifier}} FROM PUBLIC;
