@@ -66,3 +66,7 @@ static inline int shim_ssl_set_server_name(SSL *ssl, const char *name) {
 static inline int shim_ssl_add_chain_certificate(SSL_CTX *context, X509 *certificate) {
     return (int)SSL_CTX_add1_chain_cert(context, certificate);
 }
+
+static inline int shim_utf8_string_type(void) { return MBSTRING_UTF8; }
+// RFC 4514 text with UTF-8 left as it is; control characters stay escaped.
+static inline unsigned long shim_name_text_flags(void) { return XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB; }

@@ -1,0 +1,65 @@
+/// What stands in a certificate and its key, and what is wrong with them.
+package struct CertificateReport: Equatable, Sendable {
+    /// RFC 4514 text, control characters escaped. Empty, as all that follows, where no certificate could be read.
+    package var subject = ""
+    package var issuer = ""
+    /// DNS names and IP addresses of the subjectAltName.
+    package var names: [String] = []
+    /// Seconds since 1970: the first and the last second of its life.
+    package var notBefore: Int64 = 0
+    package var notAfter: Int64 = 0
+    package var isSelfSigned = false
+    /// SHA-256 of the certificate, 64 hexadecimal digits: tells whether a server shows this very one.
+    package var fingerprint = ""
+    /// How many certificates the file holds, the leaf included.
+    package var chainLength = 0
+    package var problems: [CertificateProblem] = []
+
+    package var isUsable: Bool { !problems.contains { $0.severity == .error } }
+}
+
+/// One thing that is wrong with a pair.
+package struct CertificateProblem: Equatable, Hashable, Sendable {
+    package enum Severity: String, Sendable { case error, warning }
+
+    package enum Code: String, Sendable, CaseIterable {
+        case certificateUnparsable = "certificate-unparsable"
+        case keyUnparsable = "key-unparsable"
+        case keyEncrypted = "key-encrypted"
+        case keyMismatch = "key-mismatch"
+        case noNames = "no-names"
+        case nameMismatch = "name-mismatch"
+        case notYetValid = "not-yet-valid"
+        case expired
+        case expiresSoon = "expires-soon"
+        case weakKey = "weak-key"
+        case weakSignature = "weak-signature"
+        case isAuthority = "is-authority"
+        case noServerUsage = "no-server-usage"
+        case mustStaple = "must-staple"
+        case chainOutOfOrder = "chain-out-of-order"
+        case chainIncomplete = "chain-incomplete"
+        case chainExpired = "chain-expired"
+        case rootIncluded = "root-included"
+        case stagingIssuer = "staging-issuer"
+        case untrusted
+        // What only a folder of certbot's can have.
+        case linkMissing = "link-missing"
+        case linkForeign = "link-foreign"
+        case linksDisagree = "links-disagree"
+        case linkOutdated = "link-outdated"
+        case chainFilesDisagree = "chain-files-disagree"
+        case keyReadableByOthers = "key-readable-by-others"
+    }
+
+    package var code: Code
+    package var severity: Severity
+    /// What it is about, such as the host that no name covers; empty where the code says all.
+    package var context: String
+
+    package init(_ code: Code, _ severity: Severity = .error, _ context: String = "") {
+        self.code = code
+        self.severity = severity
+        self.context = context
+    }
+}
