@@ -1,0 +1,77 @@
+/// A `.env` file: every byte of it, and what Docker Compose (compose-go) reads from it.
+///
+/// Reading never fails; what could not be read stands in `problems`.
+package struct EnvDocument: Sendable {
+    /// Exactly what was parsed, and what `set` has changed in it.
+    package private(set) var bytes: [UInt8]
+    /// In the order of the file, without gaps: joined, their bytes are `bytes`.
+    package private(set) var items: [Item] = []
+    package private(set) var assignments: [Assignment] = []
+    /// What is wrong with the syntax, in the order of the file.
+    package private(set) var problems: [Finding] = []
+    private(set) var lines: LineIndex
+    /// The last assignment of each name.
+    private var effective: [String: Int] = [:]
+
+    /// Reads the bytes in linear time.
+    package init(parsing bytes: [UInt8]) {
+        self.bytes = bytes
+        lines = LineIndex(bytes)
+        parse()
+    }
+
+    /// The value of the last assignment of the name; nil without one.
+    package func value(of name: String) -> String? { assignment(of: name)?.value }
+
+    /// The last assignment of the name, which is the one that counts.
+    package func assignment(of name: String) -> Assignment? { effective[name].map { assignments[$0] } }
+
+    /// The place after the last byte, where a new variable would stand.
+    package var end: SourcePosition { lines.position(of: bytes.count, in: bytes) }
+
+    /// Replaces bytes and reads the result.
+    mutating func splice(_ replacement: [UInt8], into range: Range<Int>) {
+        bytes.replaceSubrange(range, with: replacement)
+        lines = LineIndex(bytes)
+        parse()
+    }
+
+    private mutating func parse() {
+        var parser = DocumentParser(bytes, lines: lines)
+        parser.run()
+        items = parser.items
+        assignments = parser.assignments
+        problems = parser.problems
+        effective = Dictionary(
+            assignments.indices.map { (assignments[$0].name, $0) }, uniquingKeysWith: { _, last in last })
+    }
+}
+
+/// A piece of a `.env` file.
+package struct Item: Sendable, Hashable {
+    package var kind: Kind
+    /// The bytes, including the line feed at the end.
+    package var range: Range<Int>
+
+    package enum Kind: Sendable, Hashable {
+        case byteOrderMark
+        case blank
+        case comment
+        /// The index in `assignments`.
+        case assignment(Int)
+        case unreadable
+    }
+}
+
+/// `NAME=value`.
+package struct Assignment: Sendable, Hashable {
+    package var name: String
+    /// The value as Docker Compose reads it: quotes and comments removed, escapes and references resolved.
+    package var value: String
+    package var position: SourcePosition
+    package var valuePosition: SourcePosition
+    /// The value as it is written, quotes included.
+    package var valueRange: Range<Int>
+    /// Whether a finding says that this value cannot be read as its author meant it.
+    package var hasProblem = false
+}

@@ -1,0 +1,71 @@
+/// One thing that is wrong with a `.env` file: what, and where. `reason` and `fix` say it in words.
+///
+/// Never holds the value of a secret.
+package struct Finding: Sendable, Hashable {
+    package var code: FindingCode
+    /// The variable it is about, where its name may be shown.
+    package var variable: String?
+    /// Nil where it is about the file as a whole, or about a value that is in no file yet.
+    package var position: SourcePosition?
+    package var context: Context
+
+    package var severity: Severity { code.severity }
+
+    package init(
+        _ code: FindingCode, variable: String? = nil, at position: SourcePosition? = nil,
+        context: Context = Context()
+    ) {
+        self.code = code
+        self.variable = variable
+        self.position = position
+        self.context = context
+    }
+
+    package enum Severity: String, Sendable {
+        /// The stack must not start with it.
+        case error
+        /// Does no harm, but is not what its author believes.
+        case warning
+    }
+
+    /// What the wording needs besides the code.
+    package struct Context: Sendable, Hashable {
+        /// What would be right, such as `a port from 1024 to 65535`.
+        package var expected: String?
+        /// Other variables that have part in it.
+        package var others: [String] = []
+        /// What was probably meant.
+        package var suggestion: String?
+        /// Why, where the template says so.
+        package var reason: String?
+        /// A length or a line number.
+        package var number: Int?
+        /// A policy by which the value can be generated.
+        package var generation: GenerationPolicy?
+
+        package init(
+            expected: String? = nil, others: [String] = [], suggestion: String? = nil, reason: String? = nil,
+            number: Int? = nil, generation: GenerationPolicy? = nil
+        ) {
+            self.expected = expected
+            self.others = others
+            self.suggestion = suggestion
+            self.reason = reason
+            self.number = number
+            self.generation = generation
+        }
+    }
+}
+
+extension [Finding] {
+    /// Whether the stack must not start with these.
+    package var hasErrors: Bool { contains { $0.severity == .error } }
+
+    /// In the order of their places; what has none comes first.
+    func inOrder() -> [Finding] {
+        let start = SourcePosition(line: 0, column: 0)
+        return enumerated().sorted {
+            ($0.element.position ?? start, $0.offset) < ($1.element.position ?? start, $1.offset)
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,50 @@
+/// The stable names of everything that `careinit check` can find.
+package enum FindingCode: String, Sendable, CaseIterable {
+    // The file.
+    case emptyFile = "empty-file"
+    case notUTF8 = "not-utf8"
+    case byteOrderMark = "byte-order-mark"
+    case carriageReturns = "carriage-returns"
+    case readableByOthers = "readable-by-others"
+    case trackedByGit = "tracked-by-git"
+
+    // The syntax.
+    case missingEquals = "missing-equals"
+    case invalidName = "invalid-name"
+    case colonSeparator = "colon-separator"
+    case unterminatedQuote = "unterminated-quote"
+    case textAfterQuote = "text-after-quote"
+    case commentAsValue = "comment-as-value"
+    case badReference = "bad-reference"
+    case undefinedReference = "undefined-reference"
+    case valueTooLong = "value-too-long"
+
+    // The names.
+    case unknownName = "unknown-name"
+    case retiredName = "retired-name"
+    case duplicateName = "duplicate-name"
+
+    // The values.
+    case missingRequired = "missing-required"
+    case placeholder = "placeholder"
+    case controlCharacter = "control-character"
+    case invalidValue = "invalid-value"
+    case secretTooShort = "secret-too-short"
+    case weakSecret = "weak-secret"
+    case reusedSecret = "reused-secret"
+
+    // What values mean to each other.
+    case notLess = "not-less"
+    case tooLarge = "too-large"
+    case notDistinct = "not-distinct"
+    case incompleteGroup = "incomplete-group"
+    case contradiction = "contradiction"
+    case missingCompanion = "missing-companion"
+
+    package var severity: Finding.Severity {
+        switch self {
+        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName: .warning
+        default: .error
+        }
+    }
+}

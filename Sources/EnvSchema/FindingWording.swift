@@ -1,0 +1,117 @@
+extension Finding {
+    private var name: String { variable ?? "this name" }
+    private var others: String { context.others.joined(separator: ", ") }
+    private var expected: String { context.expected ?? "a value of its type" }
+    private var number: String { context.number.map { "\($0)" } ?? "?" }
+
+    /// What is wrong and why, in one sentence without a full stop.
+    package var reason: String {
+        switch code {
+        case .emptyFile, .notUTF8, .byteOrderMark, .carriageReturns, .readableByOthers, .trackedByGit: fileReason
+        case .missingEquals, .invalidName, .colonSeparator, .unterminatedQuote, .textAfterQuote, .commentAsValue,
+            .badReference, .undefinedReference, .valueTooLong:
+            syntaxReason
+        case .unknownName:
+            variable == nil
+                ? "no variable of the template has the name on this line, so nothing reads it"
+                : "no variable of the template is called \(name), so nothing reads it"
+        case .retiredName:
+            "nothing reads \(name) any more" + (context.reason.map { ": \($0)" } ?? "")
+        case .duplicateName:
+            "\(name) stands on line \(number) already; the last one counts, and readers are led astray"
+        default: valueReason
+        }
+    }
+
+    private var fileReason: String {
+        switch code {
+        case .emptyFile: "the file is empty"
+        case .notUTF8: "the file is not UTF-8 from here on, so programs read different values from it"
+        case .byteOrderMark:
+            "the file starts with a byte order mark, which several programs take for part of the first name"
+        case .carriageReturns: "the lines end with CR LF, and several programs take the CR for part of the value"
+        case .readableByOthers: "others than its owner may read the file, and it holds secrets (mode \(expected))"
+        default: "git tracks the file, so everyone with the repository has its secrets"
+        }
+    }
+
+    private var syntaxReason: String {
+        switch code {
+        case .missingEquals: "there is no = on this line, so it sets nothing"
+        case .invalidName: "a name is letters, digits and _; there is something else here"
+        case .colonSeparator: "only Docker Compose takes a colon for an equals sign; other programs skip the line"
+        case .unterminatedQuote: "the quote that opens here is never closed"
+        case .textAfterQuote: "the quoted value, opened on line \(number), has ended; what follows it is lost"
+        case .commentAsValue: "this # is part of the value for some programs and a comment for others"
+        case .badReference: "the value has a ${ that cannot be read"
+        case .undefinedReference: "the value refers with $ to a variable that is not set above it"
+        default: "the references in the value make it longer than 1 MiB"
+        }
+    }
+
+    private var valueReason: String {
+        switch code {
+        case .missingRequired: "\(name) is required and has no value"
+        case .placeholder: "\(name) still holds a placeholder"
+        case .controlCharacter: "\(name) holds a control character, such as a line feed"
+        case .invalidValue: "\(name) is not \(expected)"
+        case .secretTooShort: "\(name) is a secret of fewer than \(number) characters"
+        case .weakSecret: "\(name) is easily guessed: it repeats itself or follows the alphabet"
+        case .reusedSecret: "\(name) is the same secret as \(others): who learns one has the other"
+        case .notLess: "\(name) must be less than \(others)"
+        case .tooLarge: "\(name) must not be more than \(others)"
+        case .notDistinct: "\(name) must not be the same as \(others)"
+        case .incompleteGroup: "\(name) is empty, but \(others) is set: they go together"
+        case .contradiction: "\(name) and \(others) do not agree: \(expected)"
+        default: "\(others) needs \(name), which is empty"
+        }
+    }
+
+    /// The edit or the command that mends it, in one sentence without a full stop. `.env` stands for the file.
+    package var fix: String {
+        switch code {
+        case .emptyFile: "run careinit wizard, or copy the template"
+        case .notUTF8: "save the file as UTF-8"
+        case .byteOrderMark: "save the file as UTF-8 without a byte order mark"
+        case .carriageReturns: "sed -i 's/\\r$//' .env"
+        case .readableByOthers: "chmod 600 .env"
+        case .trackedByGit: "git rm --cached .env, add .env to .gitignore, and change every secret in it"
+        case .missingEquals: "write NAME=value, or put # before the line"
+        case .invalidName: "write NAME=value, or put # before the line"
+        case .colonSeparator: "write = for the colon"
+        case .unterminatedQuote: "close the quote on the same line"
+        case .textAfterQuote: "put the whole value in quotes, or a space and # before a comment"
+        case .commentAsValue: "remove it, or put the value in single quotes"
+        case .badReference, .undefinedReference, .valueTooLong:
+            "put the value in single quotes if the $ is meant as it stands"
+        case .unknownName:
+            context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line"
+        case .retiredName: context.suggestion.map { "use \($0) instead" } ?? "remove the line"
+        case .duplicateName: "remove all but one"
+        default: valueFix
+        }
+    }
+
+    private var valueFix: String {
+        switch code {
+        case .missingRequired, .placeholder, .secretTooShort, .weakSecret, .reusedSecret:
+            generate ?? (code == .reusedSecret ? "choose another value" : "set it to \(expected)")
+        case .controlCharacter: "write the value on one line"
+        case .invalidValue: generate ?? "set it to \(expected)"
+        case .notLess, .tooLarge: "lower \(name), or raise \(others)"
+        case .notDistinct: "choose another value"
+        case .incompleteGroup: "set \(name), or empty \(others)"
+        case .contradiction: "change one of the two"
+        default: "set \(name), or empty \(others)"
+        }
+    }
+
+    /// How to make a secret by hand; careinit's own way keeps it out of the shell's history.
+    private var generate: String? {
+        switch context.generation {
+        case .urlSafe: "let careinit wizard generate it, or use: openssl rand -base64 33 | tr '+/' '-_'"
+        case .hex(let bytes): "let careinit wizard generate it, or use: openssl rand -hex \(bytes)"
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// What a `.env` file may and must hold: the template, understood.
+package struct Schema: Sendable {
+    package private(set) var sections: [Section]
+    package private(set) var rules: [Rule]
+    package private(set) var retired: [RetiredName]
+    private var byName: [String: Variable]
+
+    /// In the order of the template.
+    package var variables: [Variable] { sections.flatMap(\.variables) }
+
+    package subscript(name: String) -> Variable? { byName[name] }
+
+    /// Reads a template: `@env-spec` decorators (<https://varlock.dev/env-spec/overview/>) and `# careinit:` notes.
+    package init(template: EnvDocument) throws(TemplateError) {
+        var builder = SchemaBuilder(template)
+        builder.build()
+        guard builder.problems.isEmpty else { throw TemplateError(problems: builder.problemsInOrder) }
+        self.init(sections: builder.sections, rules: builder.rules, retired: builder.retired)
+    }
+
+    private init(sections: [Section], rules: [Rule], retired: [RetiredName]) {
+        self.sections = sections
+        self.rules = rules
+        self.retired = retired
+        byName = Dictionary(
+            sections.flatMap(\.variables).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Only the variables that the consumer reads, and the rules whose variables all remain.
+    package func restricted(to consumer: String) -> Schema {
+        let sections = sections.compactMap { section -> Section? in
+            let variables = section.variables.filter { $0.consumers.contains(consumer) }
+            return variables.isEmpty ? nil : Section(title: section.title, variables: variables)
+        }
+        let names = Set(sections.flatMap(\.variables).map(\.name))
+        return Schema(
+            sections: sections, rules: rules.filter { names.isSuperset(of: $0.variables) }, retired: retired)
+    }
+
+    package struct Section: Sendable, Hashable {
+        package var title: String
+        package var variables: [Variable]
+    }
+}
