@@ -2,6 +2,8 @@
 enum CommandTable {
     static var all: [Command] {
         [
+            WizardCommand.command,
+            ProvisionCommand.command,
             HelpCommand.command,
             VersionCommand.command,
         ]

@@ -8,7 +8,7 @@ extension Console {
     /// What the terminals and the environment of this process allow. The only place that looks at NO_COLOR, TERM and CI.
     static func detect(noColour: Bool, noInput: Bool, isQuiet: Bool, isVerbose: Bool) -> Console {
         let errorIsTerminal = isatty(STDERR_FILENO) == 1
-        let mayColour = !noColour && !isSet("NO_COLOR") && variable("TERM") != "dumb" && variable("TERM") != nil
+        let mayColour = !noColour && !isSet("NO_COLOR") && isSet("TERM") && variable("TERM") != "dumb"
         return Console(
             usesColour: errorIsTerminal && mayColour,
             isInteractive: errorIsTerminal && isatty(STDIN_FILENO) == 1 && !noInput && !isSet("CI"),

@@ -20,6 +20,8 @@ enum TextWrap {
 
     /// Fills lines of at most `width` characters from running text.
     static func wrap(_ text: String, width: Int, indent: String = "") -> String {
-        wrap(text.split(separator: " ").map(String.init), width: width, first: indent, indent: indent)
+        wrap(
+            text.split(whereSeparator: \.isWhitespace).map(String.init), width: width, first: indent,
+            indent: indent)
     }
 }

@@ -1,0 +1,122 @@
+import EnvSchema
+
+/// One run of `careinit provision`: answers in, plan, report, files out.
+struct ProvisionRun {
+    let provisioner: Provisioner
+    let given: GivenAnswers
+    let sheet: AnswerSheet
+    let console: Console
+    var isDryRun = false
+    var isJSON = false
+
+    /// Everything that is wrong with the answers, at once.
+    var findings: [Finding] { given.findings + sheet.findings() }
+
+    /// - Returns: 65 when answers are missing or wrong, 1 when the certificate is not usable yet.
+    func callAsFunction() throws -> ExitCode {
+        let findings = findings
+        if findings.hasErrors { return try refuse(findings) }
+        try provisioner.requireSecretsOfData(sheet)
+        let plan = try provisioner.plan(sheet)
+        if !isDryRun { try provisioner.carryOut(plan, for: sheet) }
+        if isJSON {
+            console.print(try report(status: "ok", plan: plan, findings: findings).json())
+        } else {
+            describe(plan, findings: findings)
+        }
+        if case .unusable = plan.certificate { return .failure }
+        return .success
+    }
+
+    // MARK: Refusing
+
+    private func refuse(_ findings: [Finding]) throws -> ExitCode {
+        if isJSON {
+            console.print(try report(status: "invalid", plan: nil, findings: findings).json())
+            return .invalidData
+        }
+        let errors = findings.filter { $0.severity == .error }
+        for finding in findings { console.note(Self.text(finding, place: place(of: finding))) }
+        console.report(
+            CommandFailure(
+                .invalidData,
+                errors.count == 1
+                    ? "1 answer is missing or wrong" : "\(errors.count) answers are missing or wrong",
+                why: "nothing was written",
+                fix: "give them with --answers FILE or --set KEY=VALUE, or let careinit wizard ask for them"))
+        return .invalidData
+    }
+
+    private static func text(_ finding: Finding, place: String?) -> String {
+        let lead = [place, finding.variable].compactMap { $0 }.joined(separator: ": ")
+        return "\(lead): \(finding.severity == .error ? "" : "warning: ")\(finding.reason)\n  Fix: \(finding.fix)"
+    }
+
+    /// Where the operator finds the answer that a finding is about.
+    private func place(of finding: Finding) -> String? {
+        guard let name = finding.variable else {
+            return finding.position.map { "line \($0.line), column \($0.column)" }
+        }
+        if sheet.inputs.set[name] != nil { return "--set" }
+        if let place = given.places[name] { return place }
+        if let position = sheet.inputs.existing?.assignment(of: name)?.valuePosition {
+            return "\(provisioner.project.environmentFile):\(position.line):\(position.column)"
+        }
+        return provisioner.schema[name].map { "section \($0.section)" }
+    }
+
+    // MARK: Reporting
+
+    private func describe(_ plan: ProvisionPlan, findings: [Finding]) {
+        for finding in findings { console.note(Self.text(finding, place: place(of: finding))) }
+        for (name, port) in sheet.inputs.freePorts.sorted(by: { $0.key < $1.key })
+        where sheet.answer(for: provisioner.schema[name])?.source == .freePort {
+            console.note("Port \(port.held) is taken on this machine: \(name)=\(port.port) instead.")
+        }
+        if isDryRun { printValues() }
+        if isDryRun || !console.isQuiet {
+            ProvisionWording.lines(for: plan, of: sheet, run: self).forEach(console.print)
+        }
+    }
+
+    private func printValues() {
+        for section in sheet.reviewSections() {
+            console.print("# \(section.title)")
+            section.lines.forEach { console.print("\($0.name)=\($0.value)") }
+            console.print("")
+        }
+    }
+
+    private func report(status: String, plan: ProvisionPlan?, findings: [Finding]) -> ProvisionReport {
+        let taken = sheet.inputs.freePorts.filter { name, _ in
+            sheet.answer(for: provisioner.schema[name])?.source == .freePort
+        }
+        return ProvisionReport(
+            status: status, environmentFile: provisioner.project.environmentFile,
+            profile: sheet.inputs.profile.rawValue, dryRun: isDryRun, writes: plan?.writes ?? false,
+            backup: plan?.backup, changed: plan?.changed ?? [], variables: variables(),
+            ports: taken.sorted { $0.key < $1.key }.map {
+                .init(variable: $0.key, held: $0.value.held, chosen: $0.value.port)
+            },
+            certificate: plan.flatMap { .init($0.certificate) },
+            findings: findings.map { finding in
+                .init(
+                    code: finding.code.rawValue, severity: finding.severity.rawValue, variable: finding.variable,
+                    place: place(of: finding), reason: finding.reason, fix: finding.fix)
+            })
+    }
+
+    private func variables() -> [ProvisionReport.VariableEntry] {
+        sheet.schema.variables.map { variable in
+            let answer = sheet.answer(for: variable)
+            return .init(
+                name: variable.name, section: variable.section,
+                value: answer.map { sheet.masked($0.value, of: variable) },
+                isSecret: variable.isSecret, source: answer?.source.rawValue)
+        }
+    }
+}
+
+extension AnswerSheet {
+    func answer(for variable: Variable?) -> Proposal? { variable.flatMap { answer(for: $0) } }
+}

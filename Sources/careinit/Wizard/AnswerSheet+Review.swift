@@ -1,0 +1,35 @@
+import EnvSchema
+
+extension AnswerSheet {
+    /// Every answer by section, secrets masked.
+    func reviewSections() -> [ReviewSection] {
+        let document = document()
+        let changed = Set(inputs.existing == nil ? [] : changes(in: document))
+        return schema.sections.compactMap { section in
+            let lines = section.variables.compactMap { variable -> ReviewLine? in
+                guard let answer = answer(for: variable) else {
+                    return ReviewLine(name: variable.name, value: "(missing)", source: .template, isChanged: false)
+                }
+                return ReviewLine(
+                    name: variable.name, value: masked(answer.value, of: variable), source: answer.source,
+                    isChanged: changed.contains(variable.name))
+            }
+            return lines.isEmpty ? nil : ReviewSection(title: section.title, lines: lines)
+        }
+    }
+
+    /// The value as it may be shown: of a secret, neither a letter nor its length.
+    func masked(_ value: String, of variable: Variable) -> String {
+        variable.isSecret && !value.isEmpty ? "********" : value
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at both ends.
+    var trimmed: String {
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+        return String(rest)
+    }
+}
