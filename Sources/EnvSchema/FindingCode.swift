@@ -7,6 +7,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case carriageReturns = "carriage-returns"
     case readableByOthers = "readable-by-others"
     case trackedByGit = "tracked-by-git"
+    case gitUnreadable = "git-unreadable"
 
     // The syntax.
     case missingEquals = "missing-equals"
@@ -43,7 +44,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
 
     package var severity: Finding.Severity {
         switch self {
-        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName: .warning
+        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .gitUnreadable: .warning
         default: .error
         }
     }

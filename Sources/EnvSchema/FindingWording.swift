@@ -7,7 +7,9 @@ extension Finding {
     /// What is wrong and why, in one sentence without a full stop.
     package var reason: String {
         switch code {
-        case .emptyFile, .notUTF8, .byteOrderMark, .carriageReturns, .readableByOthers, .trackedByGit: fileReason
+        case .emptyFile, .notUTF8, .byteOrderMark, .carriageReturns, .readableByOthers, .trackedByGit,
+            .gitUnreadable:
+            fileReason
         case .missingEquals, .invalidName, .colonSeparator, .unterminatedQuote, .textAfterQuote, .commentAsValue,
             .badReference, .undefinedReference, .valueTooLong:
             syntaxReason
@@ -31,6 +33,7 @@ extension Finding {
             "the file starts with a byte order mark, which several programs take for part of the first name"
         case .carriageReturns: "the lines end with CR LF, and several programs take the CR for part of the value"
         case .readableByOthers: "others than its owner may read the file, and it holds secrets (mode \(expected))"
+        case .gitUnreadable: "whether git tracks the file could not be found out"
         default: "git tracks the file, so everyone with the repository has its secrets"
         }
     }
@@ -68,28 +71,42 @@ extension Finding {
     }
 
     /// The edit or the command that mends it, in one sentence without a full stop. `.env` stands for the file.
-    package var fix: String {
+    package var fix: String { fix(in: ".env") }
+
+    /// The edit or the command that mends it in the file of that path.
+    package func fix(in path: String) -> String {
+        let file = Self.shellWord(path)
         switch code {
-        case .emptyFile: "run careinit wizard, or copy the template"
-        case .notUTF8: "save the file as UTF-8"
-        case .byteOrderMark: "save the file as UTF-8 without a byte order mark"
-        case .carriageReturns: "sed -i 's/\\r$//' .env"
-        case .readableByOthers: "chmod 600 .env"
-        case .trackedByGit: "git rm --cached .env, add .env to .gitignore, and change every secret in it"
-        case .missingEquals: "write NAME=value, or put # before the line"
-        case .invalidName: "write NAME=value, or put # before the line"
-        case .colonSeparator: "write = for the colon"
-        case .unterminatedQuote: "close the quote on the same line"
-        case .textAfterQuote: "put the whole value in quotes, or a space and # before a comment"
-        case .commentAsValue: "remove it, or put the value in single quotes"
+        case .emptyFile: return "run careinit wizard, or copy the template"
+        case .notUTF8: return "save the file as UTF-8"
+        case .byteOrderMark: return "save the file as UTF-8 without a byte order mark"
+        case .carriageReturns: return "sed -i 's/\\r$//' \(file)"
+        case .readableByOthers: return "chmod 600 \(file)"
+        case .trackedByGit:
+            return "git rm --cached \(file), name the file in .gitignore, and change every secret in it"
+        case .gitUnreadable: return "ask git: git ls-files \(file) must print nothing"
+        case .missingEquals: return "write NAME=value, or put # before the line"
+        case .invalidName: return "write NAME=value, or put # before the line"
+        case .colonSeparator: return "write = for the colon"
+        case .unterminatedQuote: return "close the quote on the same line"
+        case .textAfterQuote: return "put the whole value in quotes, or a space and # before a comment"
+        case .commentAsValue: return "remove it, or put the value in single quotes"
         case .badReference, .undefinedReference, .valueTooLong:
-            "put the value in single quotes if the $ is meant as it stands"
+            return "put the value in single quotes if the $ is meant as it stands"
         case .unknownName:
-            context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line"
-        case .retiredName: context.suggestion.map { "use \($0) instead" } ?? "remove the line"
-        case .duplicateName: "remove all but one"
-        default: valueFix
+            return context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line"
+        case .retiredName: return context.suggestion.map { "use \($0) instead" } ?? "remove the line"
+        case .duplicateName: return "remove all but one"
+        default: return valueFix
         }
+    }
+
+    /// The path as one word of a shell.
+    private static func shellWord(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { $0.isAlphanumeric || "/._-+@%,:".utf8.contains($0) }
+        return isPlain
+            ? path
+            : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     private var valueFix: String {

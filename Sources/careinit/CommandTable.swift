@@ -4,6 +4,7 @@ enum CommandTable {
         [
             WizardCommand.command,
             ProvisionCommand.command,
+            CheckCommand.command,
             HelpCommand.command,
             VersionCommand.command,
         ]

@@ -15,7 +15,9 @@ package struct Schema: Sendable {
         var builder = SchemaBuilder(template)
         builder.build()
         guard builder.problems.isEmpty else { throw TemplateError(problems: builder.problemsInOrder) }
-        self.init(sections: builder.sections, rules: builder.rules, retired: builder.retired)
+        self.init(
+            sections: builder.sections.filter { !$0.variables.isEmpty }, rules: builder.rules,
+            retired: builder.retired)
     }
 
     private init(sections: [Section], rules: [Rule], retired: [RetiredName]) {

@@ -1,0 +1,71 @@
+import EnvSchema
+import FoundationEssentials
+
+/// What `check` prints.
+struct FindingsReport: Sendable {
+    /// As the user named the file.
+    var path: String
+    var findings: [Finding]
+    /// How many variables the file sets.
+    var variableCount: Int
+
+    /// More are not of use to a person.
+    static let shown = 200
+
+    var text: [String] {
+        var lines = findings.prefix(Self.shown).flatMap { FindingText.lines($0, path: path) }
+        if findings.count > Self.shown { lines.append("… and \(findings.count - Self.shown) more") }
+        let variables = "\(variableCount) variable\(variableCount == 1 ? "" : "s")"
+        lines.append("\(path): \(FindingText.count(findings)) in \(variables)")
+        return lines
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Document(self)), as: UTF8.self)
+    }
+
+    /// Version 1 of the document; a field may be added without a new version.
+    struct Document: Encodable {
+        var schema = 1
+        var command = "check"
+        var file: String
+        var clean: Bool
+        var errors: Int
+        var warnings: Int
+        var variables: Int
+        var findings: [Entry]
+
+        init(_ report: FindingsReport) {
+            file = report.path
+            clean = report.findings.isEmpty
+            errors = report.findings.count { $0.severity == .error }
+            warnings = report.findings.count - errors
+            variables = report.variableCount
+            findings = report.findings.map { Entry($0, path: report.path) }
+        }
+    }
+
+    struct Entry: Encodable {
+        var code: String
+        var severity: String
+        var variable: String?
+        var line: Int?
+        var column: Int?
+        var reason: String
+        var fix: String
+        var others: [String]?
+
+        init(_ finding: Finding, path: String) {
+            code = finding.code.rawValue
+            severity = finding.severity.rawValue
+            variable = finding.variable
+            line = finding.position?.line
+            column = finding.position?.column
+            reason = finding.reason
+            fix = finding.fix(in: path)
+            others = finding.context.others.isEmpty ? nil : finding.context.others
+        }
+    }
+}
