@@ -56,7 +56,7 @@ import Testing
         }
         #expect(names.first == "APP_ENV")
         #expect(Set(names).count == names.count)
-        #expect(!names.contains("SMTP_FROM"))
+        #expect(Set(names).isDisjoint(with: ["SMTP_PORT", "SMTP_FROM", "SMTP_FROM_NAME", "LETSENCRYPT_DIR"]))
         #expect(actions.last == .ask(.review(isComplete: true, existing: false)))
         #expect(asked(engine.handle(.reply(.accepted))) == "write")
         #expect(asked(engine.handle(.written(canStart: true))) == "start")

@@ -139,8 +139,11 @@ struct SchemaBuilder {
             guard case .whenEqual(let other, _) = variable.requirement else { return nil }
             return (other, variable.position)
         }
+        let conditions = variables.compactMap { variable in
+            variable.applicability.map { ($0.variable, variable.position) }
+        }
         let used =
-            requirements + rules.flatMap { rule in rule.variables.map { ($0, rule.position) } }
+            requirements + conditions + rules.flatMap { rule in rule.variables.map { ($0, rule.position) } }
             + retired.compactMap { retired in retired.replacement.map { ($0, retired.position) } }
         for (name, position) in used where positions[name] == nil { problem(.unknownVariable, name, position) }
         for name in retired where positions[name.name] != nil {

@@ -24,6 +24,8 @@ package struct Variable: Sendable, Hashable {
     package var isGiven = false
     /// The default of profile `local`. May refer to other variables as `${NAME}`.
     package var localValue: String?
+    /// Where it means nothing, nobody need be asked for it; nil: it always means something.
+    package var applicability: Applicability?
     /// Where the template names it.
     package var position: SourcePosition
 
@@ -35,6 +37,19 @@ package struct Variable: Sendable, Hashable {
         case always
         /// Where the other variable has that value.
         case whenEqual(variable: String, value: String)
+    }
+
+    /// With which value of another variable a variable means something.
+    package enum Applicability: Sendable, Hashable {
+        case whenSet(String)
+        case whenEqual(variable: String, value: String)
+        case unlessEqual(variable: String, value: String)
+
+        package var variable: String {
+            switch self {
+            case .whenSet(let name), .whenEqual(let name, _), .unlessEqual(let name, _): name
+            }
+        }
     }
 
     /// A port that something of the stack listens on.

@@ -81,7 +81,9 @@ struct VariableBuilder {
         }
     }
 
-    private static let notes: Set = ["for", "local", "generate", "binds", "given", "listen", "count", "type"]
+    private static let notes: Set = [
+        "for", "local", "generate", "binds", "given", "listen", "count", "type", "applies",
+    ]
 
     private mutating func apply(note name: String, _ value: Expression?) -> Bool {
         guard let value else {
@@ -97,6 +99,9 @@ struct VariableBuilder {
         case "generate":
             variable.generation = Self.policy(value)
             return variable.generation != nil
+        case "applies":
+            variable.applicability = Self.applicability(value)
+            return variable.applicability != nil
         case "listen":
             variable.listen = Variable.Listen.Kind(rawValue: value.word).map { .init(kind: $0) }
             return variable.listen != nil
@@ -109,6 +114,16 @@ struct VariableBuilder {
         default: return false
         }
         return true
+    }
+
+    /// `set(NAME)`, `eq(NAME, value)` or `not-eq(NAME, value)`.
+    private static func applicability(_ value: Expression) -> Variable.Applicability? {
+        switch (value.word, value.positional ?? []) {
+        case ("set", let words) where words.count == 1: .whenSet(words[0])
+        case ("eq", let words) where words.count == 2: .whenEqual(variable: words[0], value: words[1])
+        case ("not-eq", let words) where words.count == 2: .unlessEqual(variable: words[0], value: words[1])
+        default: nil
+        }
     }
 
     private static func policy(_ value: Expression) -> GenerationPolicy? {

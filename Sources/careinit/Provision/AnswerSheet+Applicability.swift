@@ -4,7 +4,7 @@ import EnvSchema
 enum SkipReason: Sendable, Equatable {
     /// It goes with another one that is empty, such as SMTP_FROM with SMTP_HOST.
     case companionIsEmpty(String)
-    /// The template says that it only applies with another value of that variable.
+    /// The template says that it means nothing as another variable stands, such as `TLS_MODE is self-signed`.
     case doesNotApply(because: String)
     /// Data in the database depends on it: only rotating changes it.
     case boundToData
@@ -14,8 +14,25 @@ extension AnswerSheet {
     /// Nil where the variable should be asked for. What is skipped keeps its proposal.
     func reasonToSkip(_ variable: Variable) -> SkipReason? {
         if variable.bindsData, inputs.holdsData { return .boundToData }
+        if let applicability = variable.applicability, !applies(applicability) {
+            return .doesNotApply(because: reason(applicability))
+        }
         guard value(of: variable.name).isEmpty else { return nil }
         return emptyCompanion(of: variable).map { .companionIsEmpty($0) }
+    }
+
+    private func applies(_ applicability: Variable.Applicability) -> Bool {
+        switch applicability {
+        case .whenSet(let name): !value(of: name).isEmpty
+        case .whenEqual(let name, let value): self.value(of: name) == value
+        case .unlessEqual(let name, let value): self.value(of: name) != value
+        }
+    }
+
+    private func reason(_ applicability: Variable.Applicability) -> String {
+        let name = applicability.variable
+        let present = value(of: name)
+        return present.isEmpty ? "\(name) is empty" : "\(name) is \(present)"
     }
 
     /// A variable further up that is empty, so that this one must be empty too by a rule of the template.

@@ -27,6 +27,16 @@ extension AnswerSheet {
         Checker(schema: schema).findings(in: document())
     }
 
+    /// What is wrong with the answers as such, whatever else stands in the file: after each answer, so it must be quick.
+    func answerFindings() -> [Finding] {
+        var document = EnvDocument(parsing: [])
+        for variable in schema.variables {
+            guard let value = answer(for: variable)?.value, value != variable.defaultValue ?? "" else { continue }
+            document.set(variable.name, to: value)
+        }
+        return Checker(schema: schema).findings(in: document)
+    }
+
     /// A file without any assignment is as good as none.
     private var existingDocument: EnvDocument? {
         inputs.existing.flatMap { $0.assignments.isEmpty && $0.problems.isEmpty ? nil : $0 }

@@ -24,8 +24,12 @@ struct ProvisionRun {
         } else {
             describe(plan, findings: findings)
         }
-        if case .unusable = plan.certificate { return .failure }
-        return .success
+        guard case .unusable(let settings, let problems) = plan.certificate else { return .success }
+        console.report(
+            CommandFailure(
+                .failure, "the certificate is not usable yet", place: settings.certificatePath,
+                why: problems.joined(separator: "\n  "), fix: "mend it, then run careinit up"))
+        return .failure
     }
 
     // MARK: Refusing
@@ -48,8 +52,8 @@ struct ProvisionRun {
     }
 
     private static func text(_ finding: Finding, place: String?) -> String {
-        let lead = [place, finding.variable].compactMap { $0 }.joined(separator: ": ")
-        return "\(lead): \(finding.severity == .error ? "" : "warning: ")\(finding.reason)\n  Fix: \(finding.fix)"
+        let lead = (place.map { "\($0): " } ?? "") + (finding.severity == .error ? "" : "warning: ")
+        return "\(lead)\(finding.reason)\n  Fix: \(finding.fix)"
     }
 
     /// Where the operator finds the answer that a finding is about.

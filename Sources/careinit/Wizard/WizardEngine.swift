@@ -172,7 +172,7 @@ struct WizardEngine: Sendable {
     /// What is wrong with the answer, for itself and together with those given before it.
     private func problems(of variable: Variable, upTo index: Int) -> [Finding] {
         let known = Set(sheet.schema.variables[...index].map(\.name))
-        return sheet.findings().filter { finding in
+        return sheet.answerFindings().filter { finding in
             let names = finding.context.others + [finding.variable].compactMap { $0 }
             return finding.severity == .error && names.contains(variable.name) && known.isSuperset(of: names)
         }

@@ -52,7 +52,11 @@ final class WizardSession {
             {
                 terminal.show(line)
             }
-            if case .unusable = plan.certificate { return .written(canStart: false) }
+            if case .unusable(_, let problems) = plan.certificate {
+                terminal.show("The certificate is not usable yet:")
+                for problem in problems { terminal.show("  \(problem)") }
+                return .written(canStart: false)
+            }
             return .written(canStart: true)
         } catch {
             console.report(error)

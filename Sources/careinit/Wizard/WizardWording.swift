@@ -88,14 +88,13 @@ struct WizardWording {
     private func why(_ reason: SkipReason) -> String {
         switch reason {
         case .companionIsEmpty(let name): "not asked, since \(name) is empty."
-        case .doesNotApply(let condition): "not asked: it applies with \(condition)."
+        case .doesNotApply(let condition): "not asked, since \(condition)."
         case .boundToData: "kept, since data in the database depends on it."
         }
     }
 
     private func line(_ finding: Finding) -> String {
-        let lead = finding.variable.map { "\($0): " } ?? ""
-        return wrap("! \(lead)\(finding.reason)") + "\n" + wrap("Fix: \(finding.fix)", indent: "  ")
+        wrap("! \(finding.reason)") + "\n" + wrap("Fix: \(finding.fix)", indent: "  ")
     }
 
     private func review(_ sections: [ReviewSection], findings: [Finding]) -> String {
