@@ -32,6 +32,11 @@ struct ProvisionRun {
         return .failure
     }
 
+    /// Writing secrets into a file that git tracks is worth a word, and `up` will refuse it.
+    private var trackedByGit: [Finding] {
+        GitIndex.tracks(provisioner.project.environmentFile) == .tracked ? [Finding(.trackedByGit)] : []
+    }
+
     // MARK: Refusing
 
     private func refuse(_ findings: [Finding]) throws -> ExitCode {
@@ -40,7 +45,7 @@ struct ProvisionRun {
             return .invalidData
         }
         let errors = findings.filter { $0.severity == .error }
-        for finding in findings { console.note(Self.text(finding, place: place(of: finding))) }
+        for finding in findings { console.note(text(finding)) }
         console.report(
             CommandFailure(
                 .invalidData,
@@ -51,9 +56,10 @@ struct ProvisionRun {
         return .invalidData
     }
 
-    private static func text(_ finding: Finding, place: String?) -> String {
-        let lead = (place.map { "\($0): " } ?? "") + (finding.severity == .error ? "" : "warning: ")
-        return "\(lead)\(finding.reason)\n  Fix: \(finding.fix)"
+    private func text(_ finding: Finding) -> String {
+        let fix = finding.fix(in: provisioner.project.environmentFile)
+        return "\(place(of: finding).map { "\($0): " } ?? "")\(finding.severity.rawValue): \(finding.reason)"
+            + " [\(finding.code.rawValue)]\n    Fix: \(fix)"
     }
 
     /// Where the operator finds the answer that a finding is about.
@@ -72,7 +78,7 @@ struct ProvisionRun {
     // MARK: Reporting
 
     private func describe(_ plan: ProvisionPlan, findings: [Finding]) {
-        for finding in findings { console.note(Self.text(finding, place: place(of: finding))) }
+        for finding in findings + trackedByGit { console.note(text(finding)) }
         for (name, port) in sheet.inputs.freePorts.sorted(by: { $0.key < $1.key })
         where sheet.answer(for: provisioner.schema[name])?.source == .freePort {
             console.note("Port \(port.held) is taken on this machine: \(name)=\(port.port) instead.")
@@ -106,7 +112,8 @@ struct ProvisionRun {
             findings: findings.map { finding in
                 .init(
                     code: finding.code.rawValue, severity: finding.severity.rawValue, variable: finding.variable,
-                    place: place(of: finding), reason: finding.reason, fix: finding.fix)
+                    place: place(of: finding), reason: finding.reason,
+                    fix: finding.fix(in: provisioner.project.environmentFile))
             })
     }
 

@@ -1,6 +1,5 @@
 import EnvSchema
 import Secrets
-import Templates
 
 #if canImport(Glibc)
     import Glibc
@@ -14,11 +13,12 @@ struct Provisioner {
     /// Seconds since 1970.
     let now: Int64
 
-    init(project: Project, now: Int64) throws {
+    init(project: Project, now: Int64) throws(CommandFailure) {
         self.project = project
         self.now = now
-        template = EnvDocument(parsing: Templates.environment)
-        schema = try Schema(template: template)
+        let source = try TemplateSource.environment()
+        template = source.document
+        schema = source.schema
     }
 
     // MARK: Reading
@@ -64,6 +64,11 @@ struct Provisioner {
 
     private func existingDocument() throws(CommandFailure) -> EnvDocument? {
         guard let file = try InputFile.read(project.environmentFile) else { return nil }
+        guard !file.bytes.contains(0) else {
+            throw CommandFailure(
+                .invalidData, "\(project.environmentFile) is not a text file", why: "there are zero bytes in it",
+                fix: "name the right file with --env-file, or move this one away")
+        }
         let document = EnvDocument(parsing: file.bytes)
         let problems = document.problems.filter { $0.severity == .error }
         guard let first = problems.first else { return document }
@@ -72,7 +77,9 @@ struct Provisioner {
             .invalidData, "\(project.environmentFile) cannot be read as settings: \(first.reason)",
             place: project.environmentFile + place,
             why: problems.count > 1 ? "there are \(problems.count) such places" : nil,
-            fix: "\(first.fix); careinit check \(project.environmentFile) shows everything")
+            fix:
+                "\(first.fix(in: project.environmentFile)); careinit check \(project.environmentFile) shows everything"
+        )
     }
 
     /// Whether a member of the database has left data behind.

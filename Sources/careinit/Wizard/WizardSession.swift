@@ -27,7 +27,9 @@ final class WizardSession {
     }
 
     private func perform(_ action: WizardAction) -> ExitCode? {
-        let wording = WizardWording(width: terminal.width, usesColour: console.usesColour)
+        let wording = WizardWording(
+            width: terminal.width, usesColour: console.usesColour,
+            environmentFile: provisioner.project.environmentFile)
         switch action {
         case .show(let notice): terminal.show(wording.text(of: notice))
         case .ask(let question): pending += engine.handle(.reply(terminal.read(wording.prompt(for: question))))
