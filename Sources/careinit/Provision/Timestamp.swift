@@ -14,7 +14,8 @@ enum Timestamp {
         var parts = tm()
         gmtime_r(&time, &parts)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
-            let count = strftime(buffer.baseAddress, buffer.count, pattern, &parts)
+            guard let start = buffer.baseAddress else { return "" }
+            let count = strftime(start, buffer.count, pattern, &parts)
             return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
     }
