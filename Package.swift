@@ -71,7 +71,9 @@ let package = Package(
         .testTarget(
             name: "careinitTests", dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Templates"],
             swiftSettings: strict),
-        .testTarget(name: "carenotesTests", dependencies: ["carenotes"], swiftSettings: strict),
+        .testTarget(
+            name: "carenotesTests",
+            dependencies: ["carenotes", "EnvSchema", "Secrets", "Templates", "Transport"], swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["Transport", "CSystem"], swiftSettings: strict),
     ]
 )
