@@ -40,7 +40,10 @@ enum Placeholder {
             let after = bytes[(start + 4)...]
             guard let joint = after.first, "-_ ".utf8.contains(joint) else { continue }
             guard start == 0 || !bytes[start - 1].isAlphanumeric else { continue }
-            if isSecret || joint == UInt8(ascii: "_") && start == 0 { return true }
+            // `your_…` as a whole, and `sk_live_your-…`, are never the name of somebody.
+            let underscore = UInt8(ascii: "_")
+            let isIdentifier = start == 0 ? joint == underscore : bytes[start - 1] == underscore
+            if isSecret || isIdentifier { return true }
             if nouns.contains(where: { after.dropFirst().starts(with: $0) }) { return true }
         }
         return false

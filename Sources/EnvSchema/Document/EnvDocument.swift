@@ -27,7 +27,7 @@ package struct EnvDocument: Sendable {
     package func assignment(of name: String) -> Assignment? { effective[name].map { assignments[$0] } }
 
     /// The place after the last byte, where a new variable would stand.
-    package var end: SourcePosition { lines.position(of: bytes.count, in: bytes) }
+    package private(set) var end = SourcePosition(line: 1, column: 1)
 
     /// Replaces bytes and reads the result.
     mutating func splice(_ replacement: [UInt8], into range: Range<Int>) {
@@ -42,6 +42,7 @@ package struct EnvDocument: Sendable {
         items = parser.items
         assignments = parser.assignments
         problems = parser.problems
+        end = lines.position(of: bytes.count, in: bytes)
         effective = Dictionary(
             assignments.indices.map { (assignments[$0].name, $0) }, uniquingKeysWith: { _, last in last })
     }

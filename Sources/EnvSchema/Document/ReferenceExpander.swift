@@ -69,7 +69,7 @@ private struct Run {
             return bracedReference(depth: depth)
         case let next? where next.startsName:
             cursor += 1
-            return value(of: name(), isDefined: false)
+            return value(of: name())
         default:
             cursor += 1
             return [ASCII.dollar]
@@ -83,7 +83,7 @@ private struct Run {
         guard !name.isEmpty, depth < Self.deepest else { return giveUp(from: start) }
         if peek() == ASCII.closeBrace {
             cursor += 1
-            return value(of: name, isDefined: false)
+            return value(of: name)
         }
         let treatsEmptyAsUnset = peek() == ASCII.colon
         if treatsEmptyAsUnset { cursor += 1 }
@@ -95,25 +95,22 @@ private struct Run {
         cursor += 1
         let isSet = values[name].map { !treatsEmptyAsUnset || !$0.isEmpty } ?? false
         // Only an operand that is used may be wrong.
-        if (sign == UInt8(ascii: "+")) != isSet {
-            problem = problemBefore ?? problem
-        } else {
-            problem = problemBefore
-        }
+        let isUsed = sign == UInt8(ascii: "+") ? isSet : sign == UInt8(ascii: "-") && !isSet
+        problem = isUsed ? problemBefore ?? problem : problemBefore
         return choose(sign, name, isSet: isSet, operand)
     }
 
     private mutating func choose(_ sign: UInt8, _ name: String, isSet: Bool, _ operand: [UInt8]) -> [UInt8] {
         switch sign {
         case UInt8(ascii: "+"): return isSet ? operand : []
-        case UInt8(ascii: "-"): return isSet ? value(of: name, isDefined: true) : operand
+        case UInt8(ascii: "-"): return isSet ? value(of: name) : operand
         default:
             if !isSet { problem = problem ?? .undefinedReference }
-            return isSet ? value(of: name, isDefined: true) : []
+            return isSet ? value(of: name) : []
         }
     }
 
-    private mutating func value(of name: String, isDefined: Bool) -> [UInt8] {
+    private mutating func value(of name: String) -> [UInt8] {
         guard let value = values[name] else {
             problem = problem ?? .undefinedReference
             return []

@@ -1,0 +1,101 @@
+import EnvSchema
+import Foundation
+import Templates
+import Testing
+
+@Suite struct FuzzTests {
+    /// A new seed each run; `$CARE_FUZZ_SEED` repeats one.
+    static let seed: UInt64 = {
+        let given = ProcessInfo.processInfo.environment["CARE_FUZZ_SEED"].flatMap { UInt64($0) }
+        let seed = given ?? UInt64.random(in: 0...UInt64.max)
+        print("Seed of the fuzz tests: CARE_FUZZ_SEED=\(seed)")
+        return seed
+    }()
+
+    @Test func `any bytes are kept, and their items leave no gap`() {
+        var generator = SeededGenerator(seed: Self.seed)
+        for round in 0..<2000 {
+            let bytes = generator.document(pieces: Int.random(in: 0...60, using: &generator))
+            let document = EnvDocument(parsing: bytes)
+            let joined = document.items.flatMap { document.bytes[$0.range] }
+            #expect(joined == bytes, "seed \(Self.seed), round \(round)")
+            #expect(document.bytes == bytes)
+        }
+    }
+
+    @Test func `single bytes of every value are kept`() {
+        for first in UInt8.min...UInt8.max {
+            for second in [UInt8(ascii: "\n"), UInt8(ascii: "="), 0xFF, first] {
+                let bytes = [first, second]
+                let document = EnvDocument(parsing: bytes)
+                #expect(document.items.flatMap { document.bytes[$0.range] } == bytes)
+            }
+        }
+    }
+
+    @Test func `whatever value is set is read back, and every other value stays`() {
+        var generator = SeededGenerator(seed: Self.seed &+ 1)
+        for round in 0..<1000 {
+            let before = EnvDocument(
+                parsing: generator.document(pieces: Int.random(in: 0...40, using: &generator)))
+            if before.problems.contains(where: { $0.code == .unterminatedQuote }) { continue }
+            let value = String(decoding: generator.document(pieces: 6), as: UTF8.self)
+            var after = before
+            after.set("SET", to: value)
+            #expect(after.value(of: "SET") == value, "seed \(Self.seed), round \(round)")
+            after.set("SET", to: "")
+            after.set("SET", to: value)
+            #expect(after.value(of: "SET") == value, "seed \(Self.seed), round \(round)")
+            for assignment in before.assignments where assignment.name != "SET" {
+                #expect(
+                    after.value(of: assignment.name) == before.value(of: assignment.name),
+                    "seed \(Self.seed), round \(round)")
+            }
+        }
+    }
+
+    @Test func `no file and no template brings the checker down`() throws {
+        var generator = SeededGenerator(seed: Self.seed &+ 2)
+        let schema = try SchemaTests.embedded()
+        for _ in 0..<300 {
+            let document = EnvDocument(parsing: generator.document(pieces: 50))
+            _ = try? Schema(template: document)
+            for finding in Checker(schema: schema).findings(in: document) {
+                #expect(!finding.reason.isEmpty && !finding.fix.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a mutated template is understood or refused`() {
+        var generator = SeededGenerator(seed: Self.seed &+ 3)
+        for _ in 0..<60 {
+            var bytes = Templates.environment
+            for _ in 0..<3 {
+                let offset = Int.random(in: 0..<bytes.count, using: &generator)
+                let end = min(bytes.count, offset + Int.random(in: 0...9, using: &generator))
+                bytes.replaceSubrange(offset..<end, with: generator.document(pieces: 2))
+            }
+            let document = EnvDocument(parsing: bytes)
+            #expect(document.items.flatMap { bytes[$0.range] } == bytes)
+            _ = try? Schema(template: document)
+        }
+    }
+
+    /// A shape that took time in the square of its length would be noticed: the tests would take minutes.
+    @Test(
+        arguments: [
+            "A='", "A=\"", "A=\"\\", "A=$A", "${A:-", "$", "{", "}", "A=${A:-{", "#", " #", "\n", "A\n", "=",
+            "A=\"x\"B=",
+            "A='x\n", "A=\"x\ny\"z\n", "A=1\n", "é", "\\", "${", "A=${A}\n",
+        ])
+    func `long input takes time in its length`(_ shape: String) throws {
+        let schema = try SchemaTests.embedded()
+        let bytes = Array(String(repeating: shape, count: 60_000 / shape.utf8.count).utf8)
+        for input in [bytes, Array("A=".utf8) + bytes, Array("A=\"".utf8) + bytes] {
+            let document = EnvDocument(parsing: input)
+            #expect(document.bytes.count == input.count)
+            _ = Checker(schema: schema).findings(in: document)
+            _ = try? Schema(template: document)
+        }
+    }
+}
