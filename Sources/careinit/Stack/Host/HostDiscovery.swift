@@ -61,6 +61,11 @@ extension HostFacts {
             names.append("Patroni's etcd module")
             packages.append("python3-etcd")
         }
+        // Where pyOpenSSL is installed, the etcd module speaks TLS through it, and then needs this one.
+        if FileSystem.exists("\(modules)/OpenSSL"), !FileSystem.exists("\(modules)/idna") {
+            names.append("Python's idna module")
+            packages.append("python3-idna")
+        }
         if carenotes == nil { names.append("carenotes") }
         guard !names.isEmpty else { return }
         let unique = packages.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -72,7 +77,9 @@ extension HostFacts {
     }
 
     /// Debian's Patroni takes any one of several stores' modules as enough.
-    private static var hasEtcdModule: Bool { FileSystem.exists("/usr/lib/python3/dist-packages/etcd/__init__.py") }
+    private static var hasEtcdModule: Bool { FileSystem.exists("\(modules)/etcd/__init__.py") }
+    /// Where Debian keeps Python's modules.
+    private static let modules = "/usr/lib/python3/dist-packages"
 
     // MARK: - carenotes
 

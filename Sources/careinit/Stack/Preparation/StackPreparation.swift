@@ -1,0 +1,157 @@
+import EnvSchema
+import Secrets
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A stack whose generation is written, checked and in force, ready for a runtime.
+struct PreparedStack: Sendable {
+    var plan: StackPlan
+    var settings: StackSettings
+    var host: HostFacts
+    /// The folder of the plan's generation.
+    var generationFolder: String
+    /// Whether the files differ from those that were in force before.
+    var isNewGeneration: Bool
+}
+
+/// Everything between a checked `.env` and a generation in force. Touches nothing that runs.
+///
+/// The caller holds the project's lock.
+enum StackPreparation {
+    static func prepare(
+        configuration: Configuration, project: Project, console: Console
+    ) throws(CommandFailure) -> PreparedStack {
+        let settings = try self.settings(configuration)
+        let host = try HostFacts.discover(project: project)
+        try requirePorts(settings, host)
+        try ServiceAccounts.ensure(host, console: console)
+        let now = Clock.now()
+        let certificate = try ServerCertificateReader(settings: settings, folder: project.directory, now: now)
+            .read()
+        try makeSecretsFolder(project)
+        let secrets = try InternalSecretsStore(project: project).load(now: now)
+        try DataBinding.require(binding(configuration, salt: secrets.salt), project: project)
+        try copyCarenotes(host)
+        let planner = StackPlanner(
+            settings: settings, project: project, host: host, generation: 0, secrets: secrets,
+            verifiers: try verifiers(secrets, settings), certificate: certificate,
+            replicaEnvironment: try replicaEnvironment(configuration),
+            templates: TemplateLibrary(folder: TemplateSource.folder))
+        return try install(planner)
+    }
+
+    // MARK: - The generation
+
+    /// Writes, checks and puts in force what the planner makes; a generation that holds the same stays.
+    private static func install(_ planner: StackPlanner) throws(CommandFailure) -> PreparedStack {
+        let store = GenerationStore(project: planner.project)
+        func prepared(_ plan: StackPlan, isNew: Bool) -> PreparedStack {
+            PreparedStack(
+                plan: plan, settings: planner.settings, host: planner.host,
+                generationFolder: store.path(plan.generation), isNewGeneration: isNew)
+        }
+        if let current = store.current {
+            let same = try plan(planner, generation: current)
+            if store.holds(same) {
+                try makeFolders(of: same)
+                return prepared(same, isNew: false)
+            }
+        }
+        let plan = try plan(planner, generation: store.next)
+        try makeFolders(of: plan)
+        try store.write(plan)
+        do {
+            try ConfigurationChecks(plan: plan, generationFolder: store.path(plan.generation)).run()
+        } catch {
+            store.discard(plan.generation)
+            throw error
+        }
+        try store.activate(plan.generation)
+        return prepared(plan, isNew: true)
+    }
+
+    private static func plan(_ planner: StackPlanner, generation: Int) throws(CommandFailure) -> StackPlan {
+        var planner = planner
+        planner.generation = generation
+        do { return try planner.plan() } catch { throw error.failure }
+    }
+
+    private static func makeFolders(of plan: StackPlan) throws(CommandFailure) {
+        var tree = FileTree()
+        for folder in plan.folders { try tree.makeFolder(folder) }
+    }
+
+    private static func makeSecretsFolder(_ project: Project) throws(CommandFailure) {
+        var tree = FileTree()
+        try tree.makeFolder(PlannedFolder(path: project.stateDirectory, mode: 0o711, owner: nil))
+        try tree.makeFolder(PlannedFolder(path: "\(project.stateDirectory)/secrets", mode: 0o700, owner: nil))
+    }
+
+    // MARK: - What the planner is given
+
+    private static func settings(_ configuration: Configuration) throws(CommandFailure) -> StackSettings {
+        do { return try StackSettings(configuration) } catch { throw disagreement(error) }
+    }
+
+    private static func replicaEnvironment(_ configuration: Configuration) throws(CommandFailure) -> [UInt8] {
+        do { return try ReplicaEnvironment.render(configuration) } catch { throw disagreement(error) }
+    }
+
+    private static func disagreement(_ error: ConfigurationError) -> CommandFailure {
+        CommandFailure(
+            .invalidData, "The template does not fit this careinit",
+            why: "\(error.variable ?? "a variable"): \(error.code.rawValue)",
+            fix: "unset CAREINIT_TEMPLATES to use the template that careinit brings along")
+    }
+
+    private static func verifiers(
+        _ secrets: InternalSecrets, _ settings: StackSettings
+    ) throws(CommandFailure) -> RoleVerifiers {
+        do { return try RoleVerifiers(secrets: secrets, login: settings.database.password) } catch {
+            throw CommandFailure(
+                .invalidData, "DB_PASSWORD cannot be given to PostgreSQL", why: "\(error)",
+                fix: "use printable ASCII characters only")
+        }
+    }
+
+    /// What the data are made with: the variables that say so, and the names in the database.
+    private static func binding(_ configuration: Configuration, salt: String) -> DataBinding {
+        let names = configuration.schema.variables.filter(\.bindsData).map(\.name) + ["DB_NAME", "DB_USERNAME"]
+        var values: [String: String] = [:]
+        for name in names { values[name] = try? configuration.optional(name) }
+        return DataBinding(values: values, salt: salt)
+    }
+
+    // MARK: - What may stand in the way
+
+    /// nginx runs as an ordinary user, also where careinit runs as root.
+    private static func requirePorts(_ settings: StackSettings, _ host: HostFacts) throws(CommandFailure) {
+        let ports = [("HTTP_PORT", settings.web.httpPort), ("HTTPS_PORT", settings.web.httpsPort)]
+        let privileged = ports.filter { Int($0.1) < host.unprivilegedPortStart }
+        guard let lowest = privileged.map(\.1).min() else { return }
+        throw CommandFailure(
+            .notPermitted,
+            "Ports that only root may open: \(privileged.map { "\($0.0)=\($0.1)" }.joined(separator: ", "))",
+            why:
+                "nginx runs as an ordinary user, and Linux keeps ports below \(host.unprivilegedPortStart) for root",
+            fix:
+                "sysctl -w net.ipv4.ip_unprivileged_port_start=\(lowest), and the same line in /etc/sysctl.d to keep it"
+        )
+    }
+
+    /// Puts a copy of carenotes where the services' users can run it, if they cannot reach the original.
+    private static func copyCarenotes(_ host: HostFacts) throws(CommandFailure) {
+        guard host.carenotes.hasSuffix("/bin/carenotes"), host.carenotes != host.carenotesSource,
+            FileSystem.realPath(host.carenotesSource) != host.carenotes,
+            let program = FileSystem.read(host.carenotesSource, limit: 1 << 30)
+        else { return }
+        if FileSystem.read(host.carenotes, limit: 1 << 30) == program { return }
+        var tree = FileTree()
+        try tree.makeFolder(PlannedFolder(path: host.carenotes.parentPath, mode: 0o755, owner: nil))
+        do throws(FileError) { try AtomicFile.write(program, to: host.carenotes, mode: 0o755) } catch {
+            throw CommandFailure(.cannotCreate, "carenotes cannot be copied", place: error.path, why: error.reason)
+        }
+    }
+}
