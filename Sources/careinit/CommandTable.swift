@@ -5,6 +5,7 @@ enum CommandTable {
             WizardCommand.command,
             ProvisionCommand.command,
             CheckCommand.command,
+            TokenCommand.command,
             SuperviseCommand.command,
             HelpCommand.command,
             VersionCommand.command,

@@ -1,6 +1,6 @@
 /// `500ms`, `30s`, `15m`, `12h`, `7d`, `2w`.
-enum DurationSyntax {
-    static func parse(_ text: String) -> Duration? {
+package enum DurationSyntax {
+    package static func parse(_ text: String) -> Duration? {
         let digits = text.utf8.prefix { $0.isDigit }
         guard !digits.isEmpty, digits.count <= 9, let number = Int64(digits.text) else { return nil }
         switch text.utf8.dropFirst(digits.count).text {
