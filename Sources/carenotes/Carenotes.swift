@@ -1,4 +1,29 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// carenotes: the server of care notes. `carenotes serve` is its one command.
 @main
 enum Carenotes {
-    static func main() {}
+    static let version = "0.1.0"
+
+    static func main() {
+        ServeProcess.prepare()
+        exit(run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs one command line; returns what the process exits with.
+    static func run(_ arguments: [String]) -> Int32 {
+        do throws(ServeFailure) {
+            switch try ServeArguments.parse(arguments) {
+            case .help: print(ServeArguments.help)
+            case .version: print("carenotes \(version)")
+            case .serve(let arguments): return try Serve.run(arguments)
+            }
+            return 0
+        } catch {
+            error.report()
+            return error.exitCode
+        }
+    }
 }

@@ -1,0 +1,42 @@
+/// One request on its way: what the server library's callbacks and a worker tell each other.
+final class Exchange: @unchecked Sendable {
+    // Unchecked: the server thread and the worker never touch it at the same time. The worker has it from
+    // MHD_suspend_connection to MHD_resume_connection, each of which takes the server's lock.
+    let route: Route
+    let method: Method
+    let requestID: String
+    let startedAt: UInt64
+    /// The length that the request announced; nil where it announced none.
+    let announcedLength: UInt64?
+    let isChunked: Bool
+    private(set) var body: [UInt8] = []
+    private(set) var received = 0
+    var reply: Reply?
+
+    /// The longest body that is read in bytes.
+    static let bodyLimit = 64 * 1024
+    /// What is read and thrown away, so that the client gets to read why it was refused.
+    static let discardLimit = 1024 * 1024
+
+    init(
+        route: Route, method: Method, requestID: String, startedAt: UInt64, announcedLength: UInt64?,
+        isChunked: Bool
+    ) {
+        self.route = route
+        self.method = method
+        self.requestID = requestID
+        self.startedAt = startedAt
+        self.announcedLength = announcedLength
+        self.isChunked = isChunked
+    }
+
+    var hasBody: Bool { isChunked || (announcedLength ?? 0) > 0 }
+    var isTooLarge: Bool { received > Self.bodyLimit || (announcedLength ?? 0) > UInt64(Self.bodyLimit) }
+
+    /// Takes a piece of the body; false once too much has come to go on.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        received += bytes.count
+        if received <= Self.bodyLimit { body.append(contentsOf: bytes) }
+        return received <= Self.discardLimit
+    }
+}

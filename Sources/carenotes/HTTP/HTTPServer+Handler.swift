@@ -1,0 +1,109 @@
+import CMicroHTTPD
+
+extension HTTPServer {
+    /// Called by libmicrohttpd with the headers, then with each piece of the body, and once more when the request is
+    /// whole or its connection was resumed. The reply is queued on the second call at the earliest: a reply to the first
+    /// one costs the client its connection.
+    static let handler: MHD_AccessHandlerCallback = { context, connection, url, method, _, data, size, state in
+        guard let context, let connection, let url, let method, let size, let state else { return MHD_Result.NO }
+        let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+        guard let request = state.pointee else {
+            state.pointee = server.begin(connection, url, method)
+            return MHD_Result.YES
+        }
+        if let tag = RequestTag(request) { return server.answer(tag, connection) }
+        let exchange = Unmanaged<Exchange>.fromOpaque(request).takeUnretainedValue()
+        guard size.pointee == 0 else {
+            let piece = UnsafeRawBufferPointer(start: data, count: size.pointee)
+            size.pointee = 0
+            return exchange.receive(piece) ? MHD_Result.YES : MHD_Result.NO
+        }
+        return server.proceed(exchange, connection)
+    }
+
+    /// Called once for each request that the handler saw, after its reply or when its connection broke.
+    static let completed: MHD_RequestCompletedCallback = { context, _, state, _ in
+        guard let context, let request = state?.pointee else { return }
+        state?.pointee = nil
+        if RequestTag(request) == nil { Unmanaged<Exchange>.fromOpaque(request).release() }
+        Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue().application.metrics.ended()
+    }
+
+    private func begin(
+        _ connection: OpaquePointer, _ url: UnsafePointer<CChar>, _ name: UnsafePointer<CChar>
+    ) -> UnsafeMutableRawPointer? {
+        application.metrics.began()
+        let route = Route(path: url)
+        let method = Method(name)
+        let now = MonotonicClock.nanoseconds()
+        let isChunked = Self.header(connection, "Transfer-Encoding") != nil
+        let length = Self.header(connection, "Content-Length")
+        if HealthReplies.has(route), method.isRead, !isChunked, length == nil {
+            return RequestTag(route: route, method: method, startedAt: now).pointer
+        }
+        let exchange = Exchange(
+            route: route, method: method, requestID: Self.requestID(connection), startedAt: now,
+            announcedLength: length.map { UInt64(String(cString: $0)) ?? .max }, isChunked: isChunked)
+        if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.bodyTimeout) }
+        return Unmanaged.passRetained(exchange).toOpaque()
+    }
+
+    /// The quick way: a prepared reply, nothing allocated.
+    private func answer(_ tag: RequestTag, _ connection: OpaquePointer) -> MHD_Result {
+        guard let reply = application.prepared.reply(tag.route, application.state.phase) else {
+            return MHD_Result.NO
+        }
+        let requestID = Self.header(connection, RequestID.fieldName)
+        application.answered(
+            tag.route, tag.method, reply.status, startedAt: tag.startedAt,
+            requestID: { requestID.map { String(cString: $0) } ?? "" })
+        guard let requestID, RequestID.isValid(Self.bytes(of: requestID)) else {
+            return reply.queue(on: connection)
+        }
+        return reply.queue(on: connection, requestID: requestID)
+    }
+
+    private func proceed(_ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {
+        if let reply = exchange.reply { return send(reply, exchange, connection) }
+        if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.idleTimeout) }
+        switch outcome(exchange, connection) {
+        case .now(let reply): return send(reply, exchange, connection)
+        case .later(let work):
+            guard application.workers.reserve() else {
+                return send(Application.overloaded.reply(requestID: exchange.requestID), exchange, connection)
+            }
+            hand(exchange, SuspendedConnection(connection), to: work)
+            return MHD_Result.YES
+        }
+    }
+
+    private func hand(
+        _ exchange: Exchange, _ connection: SuspendedConnection, to work: @escaping @Sendable () -> Reply
+    ) {
+        application.workers.submit {
+            exchange.reply = work()
+            connection.resume()
+        }
+    }
+
+    private func send(_ reply: Reply, _ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {
+        application.answered(
+            exchange.route, exchange.method, reply.status, startedAt: exchange.startedAt,
+            requestID: { exchange.requestID })
+        return reply.queue(
+            on: connection, requestID: exchange.requestID, closing: application.state.isDraining)
+    }
+}
+
+/// A connection that its server leaves alone until a worker gives it back.
+private struct SuspendedConnection: @unchecked Sendable {
+    // Unchecked: MHD_resume_connection may be called from any thread, once.
+    private let connection: OpaquePointer
+
+    init(_ connection: OpaquePointer) {
+        self.connection = connection
+        MHD_suspend_connection(connection)
+    }
+
+    func resume() { MHD_resume_connection(connection) }
+}

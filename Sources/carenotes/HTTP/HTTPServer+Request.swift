@@ -1,0 +1,68 @@
+import CMicroHTTPD
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension HTTPServer {
+    /// The first value of a header field, which lives as long as the request.
+    static func header(_ connection: OpaquePointer, _ name: StaticString) -> UnsafePointer<CChar>? {
+        name.withUTF8Buffer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) {
+                cmicrohttpd_header(connection, $0.baseAddress)
+            }
+        }
+    }
+
+    static func bytes(of text: UnsafePointer<CChar>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: text, count: strlen(text))
+    }
+
+    static func requestID(_ connection: OpaquePointer) -> String {
+        guard let given = header(connection, RequestID.fieldName), RequestID.isValid(bytes(of: given)) else {
+            return RequestID.make()
+        }
+        return String(cString: given)
+    }
+
+    func outcome(_ exchange: Exchange, _ connection: OpaquePointer) -> Outcome {
+        do throws(Problem) {
+            return try application.outcome(try request(exchange, connection))
+        } catch {
+            return .now(error.reply(requestID: exchange.requestID))
+        }
+    }
+
+    /// The request as a value, unless its form alone refuses it.
+    private func request(_ exchange: Exchange, _ connection: OpaquePointer) throws(Problem) -> Request {
+        guard cmicrohttpd_header_size(connection) <= Limits.headers else {
+            throw Problem(
+                .headersTooLarge, .headersTooLarge, "The headers may have \(Limits.headers) bytes in all.")
+        }
+        guard !exchange.isChunked else {
+            throw Problem(.lengthRequired, .lengthRequired, "A body needs its length in Content-Length.")
+        }
+        guard !exchange.isTooLarge else {
+            throw Problem(
+                .contentTooLarge, .bodyTooLarge, "A body may have \(Exchange.bodyLimit) bytes.")
+        }
+        return Request(
+            method: exchange.method, route: exchange.route, id: exchange.requestID,
+            headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },
+            query: Self.fields { cmicrohttpd_each_argument(connection, Self.collect, $0) },
+            body: exchange.body)
+    }
+
+    private static func fields(_ iterate: (UnsafeMutableRawPointer) -> Void) -> FieldList {
+        var list = FieldList()
+        withUnsafeMutablePointer(to: &list) { iterate($0) }
+        return list
+    }
+
+    private static let collect: MHD_KeyValueIterator = { context, _, name, value in
+        guard let context, let name else { return MHD_Result.NO }
+        let list = context.assumingMemoryBound(to: FieldList.self)
+        list.pointee.append(String(cString: name), value.map { String(cString: $0) } ?? "")
+        return MHD_Result.YES
+    }
+}

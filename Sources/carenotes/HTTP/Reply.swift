@@ -1,0 +1,36 @@
+/// What is sent back, before it meets the server library.
+struct Reply: Sendable, Equatable {
+    var status: Status
+    var contentType: String
+    var headers: [Header] = []
+    var body: [UInt8]
+
+    struct Header: Sendable, Equatable {
+        var name: String
+        var value: String
+    }
+
+    static let json = "application/json"
+
+    /// Health and metrics too are about now: nothing of carenotes may be cached.
+    static let commonHeaders = [
+        Header(name: "Cache-Control", value: "no-store"), Header(name: "X-Content-Type-Options", value: "nosniff"),
+    ]
+
+    static func json(_ status: Status = .ok, _ body: [UInt8]) -> Reply {
+        Reply(status: status, contentType: json, body: body)
+    }
+
+    func with(_ name: String, _ value: String) -> Reply {
+        var copy = self
+        copy.headers.append(Header(name: name, value: value))
+        return copy
+    }
+}
+
+/// How a request goes on.
+enum Outcome: Sendable {
+    case now(Reply)
+    /// On a worker thread, since it waits for others.
+    case later(@Sendable () -> Reply)
+}

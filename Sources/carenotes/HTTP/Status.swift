@@ -1,0 +1,35 @@
+/// The status codes that carenotes answers with (RFC 9110 §15).
+enum Status: UInt32, Sendable, CaseIterable {
+    case ok = 200
+    case created = 201
+    case badRequest = 400
+    case unauthorized = 401
+    case notFound = 404
+    case methodNotAllowed = 405
+    case lengthRequired = 411
+    case contentTooLarge = 413
+    case unsupportedMediaType = 415
+    case unprocessableContent = 422
+    case headersTooLarge = 431
+    case internalServerError = 500
+    case serviceUnavailable = 503
+
+    /// The reason phrase, which is also the title of a problem.
+    var phrase: String {
+        switch self {
+        case .ok: "OK"
+        case .created: "Created"
+        case .badRequest: "Bad Request"
+        case .unauthorized: "Unauthorized"
+        case .notFound: "Not Found"
+        case .methodNotAllowed: "Method Not Allowed"
+        case .lengthRequired: "Length Required"
+        case .contentTooLarge: "Content Too Large"
+        case .unsupportedMediaType: "Unsupported Media Type"
+        case .unprocessableContent: "Unprocessable Content"
+        case .headersTooLarge: "Request Header Fields Too Large"
+        case .internalServerError: "Internal Server Error"
+        case .serviceUnavailable: "Service Unavailable"
+        }
+    }
+}

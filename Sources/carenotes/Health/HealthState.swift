@@ -1,0 +1,31 @@
+import Synchronization
+
+/// How far carenotes is: read by every health request, so without a lock.
+final class HealthState: Sendable {
+    enum Phase: Int, Sendable, CaseIterable {
+        /// The migrations have not run yet.
+        case starting
+        case ready
+        /// Something that it needs is away; it answers all the same.
+        case degraded
+        /// It was told to end.
+        case draining
+    }
+
+    private let isMigrated = Atomic<Bool>(false)
+    private let isDegraded = Atomic<Bool>(false)
+    private let isEnding = Atomic<Bool>(false)
+
+    var phase: Phase {
+        if isDraining { return .draining }
+        guard isMigrated.load(ordering: .relaxed) else { return .starting }
+        return isDegraded.load(ordering: .relaxed) ? .degraded : .ready
+    }
+
+    var isDraining: Bool { isEnding.load(ordering: .relaxed) }
+    var hasStarted: Bool { isMigrated.load(ordering: .relaxed) }
+
+    func migrated() { isMigrated.store(true, ordering: .relaxed) }
+    func degraded(_ isTrue: Bool) { isDegraded.store(isTrue, ordering: .relaxed) }
+    func drain() { isEnding.store(true, ordering: .relaxed) }
+}

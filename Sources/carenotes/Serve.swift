@@ -1,0 +1,19 @@
+import CSystem
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// `carenotes serve`: reads the settings, opens everything, serves until it is told to end.
+enum Serve {
+    static func run(_ arguments: ServeArguments) throws(ServeFailure) -> Int32 {
+        let settings = try ServeSettings.load(arguments.environmentFile)
+        // Before the first thread starts: every thread inherits the mask.
+        let signals = csystem_watch_termination()
+        let socket = try ListeningSocket.open(port: settings.firstPort + UInt16(arguments.instance) - 1)
+        let service = try Service(settings, arguments, socket: socket)
+        service.start()
+        let shutdown = ServeShutdown(signals: signals, service: service, limit: settings.shutdownTimeout)
+        return shutdown.waitAndEnd()
+    }
+}

@@ -1,0 +1,76 @@
+/// The command line of `carenotes serve`.
+struct ServeArguments: Equatable, Sendable {
+    var environmentFile: String
+    /// Which replica this is, from 1.
+    var instance: Int
+    /// The number of the generation that the environment file belongs to.
+    var generation: Int
+
+    enum Request: Equatable, Sendable {
+        case help
+        case version
+        case serve(ServeArguments)
+    }
+
+    static let instances = 1...9
+
+    static let help = """
+        carenotes: the server of care notes
+
+        Usage: carenotes serve --env-file FILE [--instance N] [--generation G]
+               carenotes --help | --version
+
+          --env-file FILE   the settings, as careinit renders them for carenotes
+          --instance N      which replica this is, from \(instances.lowerBound) to \(instances.upperBound); it listens on 127.0.0.1, port PORT + N - 1
+                            (default 1)
+          --generation G    the number of the generation that FILE belongs to (default 0)
+
+        It logs to standard error. SIGTERM or SIGINT ends it: it answers for 3 more seconds, asks clients to close, and
+        finishes the requests in flight. A second signal ends it at once.
+
+        Exit codes: 0 ended in order, 1 gave up on requests in flight, 64 command line, 66 no such file,
+        69 the port is taken, 78 the settings are wrong.
+        """
+
+    static func parse(_ arguments: [String]) throws(ServeFailure) -> Request {
+        if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] { return .help }
+        if arguments.contains("--version") || arguments == ["version"] { return .version }
+        guard arguments.first == "serve" else {
+            throw .usage(arguments.first.map { "there is no command \($0)" } ?? "a command is missing")
+        }
+        let values = try options(arguments.dropFirst())
+        guard let file = values["--env-file"], !file.isEmpty else { throw .usage("--env-file FILE is missing") }
+        return .serve(
+            ServeArguments(
+                environmentFile: file,
+                instance: try number(values["--instance"] ?? "1", in: instances, option: "--instance"),
+                generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation")))
+    }
+
+    private static func options(_ arguments: ArraySlice<String>) throws(ServeFailure) -> [String: String] {
+        var values: [String: String] = [:]
+        var rest = arguments
+        while let argument = rest.popFirst() {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard ["--env-file", "--instance", "--generation"].contains(name) else {
+                throw .usage("\(name) is no option of carenotes serve")
+            }
+            guard values[name] == nil else { throw .usage("\(name) stands twice") }
+            guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
+                throw .usage("\(name) needs a value")
+            }
+            values[name] = value
+        }
+        return values
+    }
+
+    private static func number(
+        _ text: String, in range: ClosedRange<Int>, option: String
+    ) throws(ServeFailure) -> Int {
+        guard let number = Int(text), range.contains(number), text.utf8.first != UInt8(ascii: "+") else {
+            throw .usage("\(option) needs a whole number from \(range.lowerBound)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,63 @@
+import EnvSchema
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Why carenotes does not serve.
+enum ServeFailure: Error, Equatable, Sendable {
+    case usage(String)
+    /// The file cannot be read; `reason` is the system's own word.
+    case unreadableFile(path: String, reason: String)
+    case invalidSettings(path: String, findings: [Finding])
+    /// Settings and program do not fit together.
+    case internalError(String)
+    case cannotListen(port: UInt16, errno: Int32)
+
+    /// As in sysexits.h.
+    var exitCode: Int32 {
+        switch self {
+        case .usage: 64
+        case .unreadableFile: 66
+        case .internalError: 70
+        case .cannotListen: 69
+        case .invalidSettings: 78
+        }
+    }
+
+    /// For people, on standard error.
+    var lines: [String] {
+        switch self {
+        case .usage(let what):
+            ["Error: \(what)", "  Fix: carenotes --help shows the command line"]
+        case .unreadableFile(let path, let reason):
+            [
+                "Error: \(path) cannot be read", "  \(reason)",
+                "  Fix: name the file that careinit rendered for carenotes",
+            ]
+        case .invalidSettings(let path, let findings):
+            findings.flatMap { FindingText.lines($0, path: path) } + [
+                "Error: \(path) is not in order: \(FindingText.count(findings))",
+                "  Fix: correct the .env that it was made from, then careinit up",
+            ]
+        case .internalError(let what):
+            ["Error: \(what)"]
+        case .cannotListen(let port, let code):
+            [
+                "Error: carenotes cannot listen on 127.0.0.1:\(port)",
+                "  \(strerror(code).map { String(cString: $0) } ?? "errno \(code)")",
+                "  Fix: end the program that holds the port (ss -ltnp shows it), or choose another PORT",
+            ]
+        }
+    }
+
+    func report() {
+        let text = lines.joined(separator: "\n") + "\n"
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Everything that one replica consists of, from its settings to its open port.
+final class Service: Sendable {
+    let logger: Logger
+    let state = HealthState()
+    let metrics = RequestMetrics()
+    let server: HTTPServer
+    private let workers: WorkerPool
+    private let database: Database
+    private let cache: Cache
+    private let stopping = StopSignal()
+
+    /// Jobs that may wait for a worker. More would wait longer than their clients do.
+    private static let queueCapacity = 512
+
+    init(_ settings: Settings, _ arguments: ServeArguments, socket: Int32) throws(ServeFailure) {
+        let replica = Replica(
+            service: settings.name, instance: arguments.instance, generation: arguments.generation)
+        guard let prepared = HealthReplies(replica) else { throw .internalError("there is no memory left") }
+        logger = Logger(
+            level: LogLevel(rawValue: settings.logLevel) ?? .info,
+            format: Logger.Format(rawValue: settings.logFormat) ?? .json,
+            output: LogOutput(descriptor: STDERR_FILENO),
+            common: [("instance", .integer(replica.instance)), ("generation", .integer(replica.generation))])
+        database = Database(
+            settings.database, instance: replica.instance, threshold: settings.circuitThreshold,
+            openTime: settings.circuitTimeout)
+        cache = Cache(settings.redis, threshold: settings.circuitThreshold, openTime: settings.circuitTimeout)
+        workers = WorkerPool(threads: settings.database.poolMaximum, capacity: Self.queueCapacity)
+        let application = Application(
+            replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger)
+        server = try HTTPServer(socket: socket, application: application)
+    }
+
+    /// Starts what goes on in the background.
+    func start() {
+        logger.log(.info, "listening", [("port", .integer(Int(server.port)))])
+        _ = BackgroundThread { [self] in migrate() }
+    }
+
+    /// Once no request is in flight.
+    func stop() {
+        stopping.stop()
+        server.stop()
+        workers.close()
+        database.close()
+        cache.close()
+    }
+
+    /// Until it is done: the database may come up later than this process.
+    private func migrate() {
+        var pause = Duration.milliseconds(250)
+        repeat {
+            do throws(RecordsError) {
+                try database.migrate()
+                state.migrated()
+                return logger.log(.info, "the schema is up to date")
+            } catch {
+                logger.log(.warn, "the schema is not up to date yet", [("reason", .text("\(error)"))])
+            }
+            let isStopped = !stopping.sleep(pause)
+            pause = min(pause * 2, .seconds(2))
+            if isStopped { return }
+        } while true
+    }
+}
