@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -58,7 +59,11 @@ static inline int csystem_read_signal(int descriptor) {
     return count == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
-// Both are declared by glibc only under _GNU_SOURCE, which a module map cannot set.
+// These are declared by glibc only under _GNU_SOURCE or _XOPEN_SOURCE, which a module map cannot set.
+int posix_openpt(int flags);
+int grantpt(int descriptor);
+int unlockpt(int descriptor);
+int ptsname_r(int descriptor, char *name, size_t size);
 int pipe2(int descriptors[2], int flags);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 
@@ -68,4 +73,16 @@ static inline int csystem_pipe(int descriptors[2]) { return pipe2(descriptors, O
 /// The child changes to that folder before it becomes the program (glibc 2.29).
 static inline int csystem_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *path) {
     return posix_spawn_file_actions_addchdir_np(actions, path);
+}
+
+/// POSIX_SPAWN_SETSID of glibc 2.26: the child leads a session of its own.
+enum { CSYSTEM_SPAWN_SETSID = 0x80 };
+
+/// A new pseudo-terminal (pty(7)): the descriptor of its near end, and the path of the far one; -1 with errno on failure.
+static inline int csystem_open_terminal(char *name, size_t size) {
+    int descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0) return -1;
+    if (grantpt(descriptor) == 0 && unlockpt(descriptor) == 0 && ptsname_r(descriptor, name, size) == 0) return descriptor;
+    close(descriptor);
+    return -1;
 }

@@ -7,6 +7,8 @@ enum ProcessSetup {
     static func apply() {
         // A reader that goes away (`careinit logs | head`) is an error of write(2), not a silent death.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that reaches the limit of its size (setrlimit(2)): what was begun is cleaned up.
+        signal(SIGXFSZ, SIG_IGN)
         // A core file would hold every secret that was in memory.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)

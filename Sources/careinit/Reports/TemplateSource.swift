@@ -10,10 +10,24 @@ enum TemplateSource {
 
     /// The `.env` template: the file that was named, or else that of the folder, or else the embedded one.
     static func environment(file: String? = nil, folder: String? = folder) throws(CommandFailure) -> Environment {
-        guard let path = file ?? folder.map({ "\($0)/.env.production.template" }) else {
+        if let file { return try environment(bytes: try SettingsFile.read(file).bytes, name: file) }
+        guard let folder else {
             return try environment(bytes: Templates.environment, name: ".env.production.template")
         }
-        return try environment(bytes: try SettingsFile.read(path).bytes, name: path)
+        return try environment(inFolder: folder)
+    }
+
+    private static func environment(inFolder folder: String) throws(CommandFailure) -> Environment {
+        let path = "\(folder)/.env.production.template"
+        do {
+            return try environment(bytes: try SettingsFile.read(path).bytes, name: path)
+        } catch {
+            var failure = error
+            if failure.exitCode == .missingInput {
+                failure.fix = "unset CAREINIT_TEMPLATES, or let it name a folder with that file"
+            }
+            throw failure
+        }
     }
 
     private static func environment(bytes: [UInt8], name: String) throws(CommandFailure) -> Environment {
