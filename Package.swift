@@ -74,6 +74,9 @@ let package = Package(
         .testTarget(
             name: "carenotesTests",
             dependencies: ["carenotes", "EnvSchema", "Secrets", "Templates", "Transport"], swiftSettings: strict),
+        .testTarget(
+            name: "careloadTests", dependencies: ["careload", "Secrets", "Transport"], path: "Tests/LoadTests",
+            swiftSettings: strict),
         .testTarget(name: "EndToEnd", dependencies: ["Transport", "CSystem"], swiftSettings: strict),
     ]
 )
