@@ -41,6 +41,8 @@ final class PseudoTerminal {
     struct Settings: Equatable {
         var flags: [tcflag_t] = []
         var characters: [cc_t] = []
+        /// Whether the kernel hands over whole lines, which it lets be edited and echoes.
+        var editsLines: Bool { flags.last.map { $0 & tcflag_t(ICANON) != 0 } ?? true }
 
         init(_ descriptor: Int32) {
             var attributes = termios()

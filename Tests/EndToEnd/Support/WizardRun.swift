@@ -36,11 +36,10 @@ struct WizardRun {
         _ = try nextQuestion()
     }
 
-    /// Takes proposals until that variable is asked for, and waits until its proposal stands in the line: before that, the
-    /// terminal itself would edit what is typed.
-    func reach(_ name: String, showing proposal: String = "") throws {
+    /// Takes proposals until that variable is asked for.
+    func reach(_ name: String) throws {
         while true {
-            let question = try nextQuestion(showing: proposal, in: name)
+            let question = try nextQuestion()
             if question.hasPrefix("\(name):") || question.hasPrefix("\(name) ") { return }
             guard !Self.reviewQuestions.contains(where: question.hasPrefix) else {
                 throw HarnessError("\(name) was never asked for")
@@ -67,15 +66,16 @@ struct WizardRun {
         terminal.send(start ? "y\r" : "n\r")
     }
 
-    /// Waits until the line at the end of the screen is a question that keys are read for.
+    /// Waits until the line at the end of the screen is a question whose keys are read: until then the terminal itself
+    /// would edit what is typed.
     ///
     /// - Returns: That line, without escape sequences.
-    func nextQuestion(showing proposal: String = "", in name: String = "") throws -> String {
+    @discardableResult
+    func nextQuestion() throws -> String {
         try terminal.expectLastLine { line in
             let text = line.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
-            guard text.contains(/^[A-Z][^:]*: ?/), line.contains(Self.ready) || !readsKeys(text) else {
-                return nil
-            }
+            guard text.contains(/^[A-Z][^:]*: ?/) else { return nil }
+            if readsKeys(text), !line.contains(Self.ready) || terminal.settings.editsLines { return nil }
             return text
         }
     }

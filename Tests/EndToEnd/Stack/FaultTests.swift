@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension RunningStackTests {
+    /// The process of a service whose command line holds those words.
+    private func process(_ words: String...) throws -> pid_t {
+        let found = ProcessEntry.all().filter { entry in words.allSatisfy(entry.commandLine.contains) }
+        return try #require(found.min { $0.identifier < $1.identifier }?.identifier, "no process with \(words)")
+    }
+
+    @Test func `SIGKILL of a replica under load fails no request, and is followed by its restart`() throws {
+        let before = try process("carenotes serve", stack.state, "--instance 2")
+        let load = try LoadRun(stack, seconds: 12)
+        try load.waitForWrites()
+        kill(before, SIGKILL)
+        let summary = try load.summary()
+        #expect(summary["failed"] as? Int == 0, "\(summary)")
+        #expect((summary["writes"] as? Int ?? 0) > 20, "\(summary)")
+        let after = try eventually("another process of app-2") {
+            let now = try? process("carenotes serve", stack.state, "--instance 2")
+            return now == before ? nil : now
+        }
+        #expect(after != before)
+        let status = try eventually("app-2 healthy again") {
+            let status = try stack.careinit("status")
+            return status.code == 0 ? status : nil
+        }
+        // Who looks at night must see that it was away.
+        let line = status.output.split(separator: "\n").first { $0.contains("app-2") } ?? ""
+        #expect(line.contains("restart"), "\(status)")
+        #expect(try load.verify().code == 0)
+    }
+
+    @Test func `SIGKILL of the leader's postgres loses no acknowledged note, and notes are written again`() throws
+    {
+        let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
+        let load = try LoadRun(stack, seconds: 25)
+        try load.waitForWrites()
+        kill(try process("postgres -D \(stack.state)/data/\(leader)"), SIGKILL)
+        let token = try stack.token()
+        let note = try eventually("a note that is written again") {
+            let reply = try stack.post(
+                "Ate well.", resident: UUID().uuidString.lowercased(), key: UUID().uuidString, token: token)
+            return reply.status == 201 ? reply : nil
+        }
+        #expect(note.status == 201)
+        let summary = try load.summary()
+        #expect((summary["writes"] as? Int ?? 0) > 50, "\(summary)")
+        let verdict = try load.verify()
+        #expect(verdict.code == 0, "\(verdict)\n\(summary)")
+        let roles = try eventually("one leader and two standbys again", within: .seconds(90)) {
+            let members = try stack.members()
+            let isWell = members.allSatisfy { ["running", "streaming"].contains($0["State"] ?? "") }
+            let roles = members.compactMap { $0["Role"] }.sorted()
+            return isWell && roles == ["Leader", "Replica", "Sync Standby"] ? roles : nil
+        }
+        #expect(roles.count == 3)
+    }
+
+    @Test func `down and up again keep the notes`() throws {
+        let (token, resident) = (try stack.token(), UUID().uuidString.lowercased())
+        let reply = try stack.post("Kept.", resident: resident, key: UUID().uuidString, token: token)
+        #expect(reply.status == 201, "\(reply)")
+        try stack.down()
+        try stack.up()
+        let notes = try eventually("the note") {
+            let notes = try stack.notes(of: resident, token: token)
+            return notes.isEmpty ? nil : notes
+        }
+        #expect(notes.map { "\($0["body"] ?? "")" } == ["Kept."])
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// careload at work on a stack, in the background.
+final class LoadRun {
+    private let stack: ScratchStack
+    private let process: RunningProcess
+    private let seconds: Int
+    private let ledger: String
+    private let target: [String]
+
+    /// Starts to send: 40 requests a second, three of ten writing.
+    init(_ stack: ScratchStack, seconds: Int) throws {
+        self.stack = stack
+        self.seconds = seconds
+        let token = try stack.folder.write(try stack.token(), to: "token-\(UUID().uuidString)")
+        ledger = stack.folder["ledger-\(UUID().uuidString)"]
+        target = [
+            "--url", stack.origin, "--ca", stack.folder["certs/fullchain.pem"], "--token-file", token,
+            "--ledger", ledger,
+        ]
+        process = try RunningProcess(
+            [Programs.careload, "run", "--rate", "40/s", "--connections", "8", "--duration", "\(seconds)"]
+                + target,
+            .init(folder: stack.folder.path))
+    }
+
+    /// Waits until writes were acknowledged, so that what happens next happens under load.
+    func waitForWrites() throws {
+        _ = try eventually("an acknowledged write in the ledger") { Files.read(ledger).count > 500 ? true : nil }
+    }
+
+    /// Waits for its end.
+    ///
+    /// - Returns: What it counted.
+    func summary() throws -> [String: Any] {
+        let outcome = try process.outcome(within: .seconds(seconds + 60))
+        try #require(outcome.output.hasPrefix("{"), "\(outcome)")
+        return try JSON.object(outcome.output)
+    }
+
+    /// Whether every acknowledged write is stored exactly once.
+    func verify() throws -> Outcome {
+        try run([Programs.careload, "verify"] + target, in: stack.folder.path, within: .seconds(120))
+    }
+}

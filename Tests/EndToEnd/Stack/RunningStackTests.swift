@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+/// What the issue calls done, on one real stack. The tests run in this order, and each leaves the stack healthy.
+@Suite(.serialized, .enabled(if: ScratchStack.isPossible), .sharedStack) struct RunningStackTests {
+    let stack: ScratchStack
+
+    init() throws { stack = try SharedStack.current }
+
+    /// A resident of a test's own.
+    private func resident() -> String { UUID().uuidString.lowercased() }
+
+    @Test func `nginx reaches all three replicas`() throws {
+        var seen: Set<String> = []
+        for _ in 0..<60 where seen.count < 3 {
+            seen.insert("\(try stack.json("\(stack.origin)/api/health")["instance"] ?? "none")")
+        }
+        #expect(seen == ["1", "2", "3"])
+    }
+
+    @Test func `HTTP leads to HTTPS`() throws {
+        let url = "http://localhost:\(stack.port("HTTP_PORT"))/api/health?x=1"
+        let outcome = try stack.curl("--output", "/dev/null", "--write-out", "%{http_code} %{redirect_url}", url)
+        #expect(outcome.output == "308 \(stack.origin)/api/health?x=1")
+    }
+
+    @Test func `TLS is 1_2 or later, and the certificate is verified`() throws {
+        let url = "\(stack.origin)/api/health"
+        #expect(try stack.curl("--fail", "--tlsv1.2", "--tls-max", "1.2", url).code == 0)
+        #expect(try stack.curl("--fail", "--tlsv1.3", url).code == 0)
+        #expect(try stack.curl("--tls-max", "1.1", "--ciphers", "DEFAULT@SECLEVEL=0", url).code == 35)
+        // Another name, another trust: refused by any client that verifies.
+        #expect(try run(["curl", "--silent", url], in: "/").code == 60)
+    }
+
+    @Test(arguments: [
+        "health", "health/detailed", "health/ready", "health/live", "health/startup", "health/circuits",
+    ])
+    func `every health route answers`(route: String) throws {
+        let reply = try stack.json("\(stack.origin)/api/\(route)")
+        #expect(!reply.isEmpty)
+    }
+
+    @Test func `metrics are not routed, and pass promtool on each replica`() throws {
+        let outside = try stack.curl(
+            "--output", "/dev/null", "--write-out", "%{http_code}", "\(stack.origin)/api/metrics")
+        #expect(outside.output == "404")
+        for replica in 0..<3 as Range<UInt16> {
+            let metrics = try stack.curl("--fail", "http://127.0.0.1:\(stack.port("PORT") + replica)/api/metrics")
+            #expect(metrics.code == 0, "\(metrics)")
+            let check = try run(["promtool", "check", "metrics"], in: "/", input: metrics.output)
+            #expect(check.code == 0, "\(check)")
+        }
+    }
+
+    @Test func `a note is written once, and read again`() throws {
+        let (token, resident, key) = (try stack.token(), resident(), UUID().uuidString)
+        let first = try stack.post("Slept well.", resident: resident, key: key, token: token)
+        #expect(first.status == 201, "\(first)")
+        let again = try stack.post("Slept well.", resident: resident, key: key, token: token)
+        let identifiers = try [first, again].map { "\(try JSON.object($0.body)["id"] ?? "none")" }
+        #expect(identifiers[0] == identifiers[1] && identifiers[0] != "none", "\(again)")
+        let other = try stack.post("Slept badly.", resident: resident, key: key, token: token)
+        #expect((400..<500).contains(other.status), "\(other)")
+        let notes = try eventually("the note on a standby") {
+            let notes = try stack.notes(of: resident, token: token)
+            return notes.isEmpty ? nil : notes
+        }
+        #expect(notes.map { "\($0["body"] ?? "")" } == ["Slept well."])
+        #expect(notes.allSatisfy { "\($0["key_id"] ?? "")".count == 16 })
+    }
+
+    @Test func `without a token there is no record, but a problem`() throws {
+        let outcome = try stack.curl(
+            "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes?resident_id=\(resident())")
+        #expect(outcome.output.hasSuffix("\n401 application/problem+json"), "\(outcome)")
+    }
+
+    @Test func `the body of a note does not lie in the database in clear`() throws {
+        let canary = "Canary-note-\(UUID().uuidString)"
+        let reply = try stack.post(canary, resident: resident(), key: UUID().uuidString, token: try stack.token())
+        #expect(reply.status == 201, "\(reply)")
+        let grep = try run(
+            ["grep", "--recursive", "--text", "--files-with-matches", canary, stack.state], in: "/")
+        #expect(grep.code == 1, "\(grep)")
+    }
+
+    @Test func `one leader, two standbys that stream, one of them synchronous`() throws {
+        let roles = try eventually("a leader, a synchronous standby and a replica") {
+            let members = try stack.members()
+            let streams = members.allSatisfy { ["running", "streaming"].contains($0["State"] ?? "") }
+            let roles = members.compactMap { $0["Role"] }.sorted()
+            return streams && roles.contains("Sync Standby") ? roles : nil
+        }
+        #expect(roles == ["Leader", "Replica", "Sync Standby"])
+    }
+
+    @Test func `Prometheus reaches every target, and has the nine rules`() throws {
+        let prometheus = "http://127.0.0.1:\(stack.port("PROMETHEUS_PORT"))/api/v1"
+        let targets = try eventually("all targets up", within: .seconds(90)) {
+            let data = try stack.json("\(prometheus)/targets")["data"] as? [String: Any]
+            let targets = data?["activeTargets"] as? [[String: Any]] ?? []
+            return targets.count >= 9 && targets.allSatisfy { "\($0["health"] ?? "")" == "up" } ? targets : nil
+        }
+        let applications = targets.filter { "\($0["scrapePool"] ?? "")" == "carenotes" }
+        #expect(applications.count == 3)
+        let rules = try stack.curl("--fail", "\(prometheus)/rules").output
+        let names = [
+            "ApplicationInstanceDown", "MultipleInstancesDown", "DatabaseDown", "HighMemoryUsage", "HighCPULoad",
+            "DiskSpaceLow", "DiskSpaceCritical", "ReplicationLag", "TooManyConnections",
+        ]
+        #expect(missing(names.map { "\"name\":\"\($0)\"" }, in: rules) == [])
+    }
+
+    @Test func `status tells of every service, and up again changes nothing`() throws {
+        let services = ["nginx", "app-1", "app-2", "app-3", "pg-1", "pg-2", "pg-3", "etcd", "redis", "prometheus"]
+        let status = try stack.careinit("status")
+        #expect(status.code == 0 && missing(services, in: status.output) == [], "\(status)")
+        let json = try stack.careinit("status", "--json")
+        #expect(json.code == 0 && missing(services, in: json.output) == [], "\(json)")
+        #expect(try !JSON.object(json.output).isEmpty)
+        let before = Set(
+            ProcessEntry.belonging(to: stack.state).filter { $0.commandLine.contains("carenotes") }.map(
+                \.identifier))
+        try stack.up()
+        let after = Set(
+            ProcessEntry.belonging(to: stack.state).filter { $0.commandLine.contains("carenotes") }.map(
+                \.identifier))
+        #expect(before == after)
+    }
+}

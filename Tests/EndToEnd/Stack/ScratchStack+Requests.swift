@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+extension ScratchStack {
+    /// curl(1), which trusts this stack's certificate and nothing else.
+    func curl(_ arguments: String...) throws -> Outcome {
+        try run(
+            ["curl", "--silent", "--show-error", "--max-time", "20", "--cacert", folder["certs/fullchain.pem"]]
+                + arguments, in: folder.path)
+    }
+
+    /// The JSON object at a URL.
+    func json(_ url: String) throws -> [String: Any] {
+        let outcome = try curl("--fail", url)
+        try #require(outcome.code == 0, "\(url): \(outcome)")
+        return try JSON.object(outcome.output)
+    }
+
+    func token() throws -> String {
+        let outcome = try careinit("token", "--lifetime", "1h")
+        try #require(outcome.code == 0, "\(outcome)")
+        return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Posts a note; the reply's status is the last line of the output.
+    func post(_ body: String, resident: String, key: String, token: String) throws -> (status: Int, body: String) {
+        let outcome = try curl(
+            "--write-out", "\n%{http_code}", "--oauth2-bearer", token, "--header", "Idempotency-Key: \(key)",
+            "--json", "{\"resident_id\": \"\(resident)\", \"body\": \"\(body)\"}", "\(origin)/api/notes")
+        var lines = outcome.output.split(separator: "\n")
+        let status = Int(lines.popLast() ?? "") ?? 0
+        return (status, lines.joined(separator: "\n"))
+    }
+
+    func notes(of resident: String, token: String) throws -> [[String: Any]] {
+        let outcome = try curl("--oauth2-bearer", token, "\(origin)/api/notes?resident_id=\(resident)")
+        return try JSON.object(outcome.output)["notes"] as? [[String: Any]] ?? []
+    }
+
+    /// What Patroni knows of its members: name, role and state of each.
+    func members() throws -> [[String: String]] {
+        let outcome = try run(
+            ["patronictl", "-c", "\(state)/current/pg-1/patroni.yml", "list", "--format", "json"], in: folder.path)
+        let rows = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
+        return rows.map { $0.mapValues { "\($0)" } }
+    }
+}
+
+enum JSON {
+    static func object(_ text: String) throws -> [String: Any] {
+        let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        return try #require(value as? [String: Any], "\(text)")
+    }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A whole stack of a test's own, on free ports, in a folder that is gone afterwards.
+final class ScratchStack: Sendable {
+    let folder: ScratchFolder
+    /// What was written into the `.env` for the ports, by variable.
+    let ports: [String: UInt16]
+    /// How many ports in a row belong to it.
+    private let first: UInt16
+    private static let layout: [(name: String, count: UInt16)] = [
+        ("PORT", 3), ("HTTP_PORT", 1), ("HTTPS_PORT", 1), ("DB_PORT", 1), ("PATRONI_PORT", 1),
+        ("ETCD_CLIENT_PORT", 1), ("ETCD_PEER_PORT", 1), ("ETCD_METRICS_PORT", 1), ("REDIS_PORT", 1),
+        ("PROMETHEUS_PORT", 1), ("ALERTMANAGER_PORT", 1), ("NODE_EXPORTER_PORT", 1),
+        ("POSTGRES_EXPORTER_PORT", 1), ("GRAFANA_PORT", 1),
+    ]
+    private static let portCount: UInt16 = layout.reduce(0) { $0 + $1.count }
+
+    /// Whether this build of careinit can start a stack.
+    static let isPossible = (try? run([Programs.careinit, "help", "up"], in: "/").code) == 0
+
+    /// Provisions it; nothing runs yet.
+    init() throws {
+        folder = try ScratchFolder()
+        first = try Ports.freeRun(of: Self.portCount)
+        var next = first
+        var ports: [String: UInt16] = [:]
+        for (name, count) in Self.layout {
+            ports[name] = next
+            next += count
+        }
+        self.ports = ports
+        let sets = ports.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+        let outcome = try run(
+            [Programs.careinit, "provision", "--profile", "local", "--no-input"] + sets, in: folder.path)
+        guard outcome.code == 0 else { throw HarnessError("provision: \(outcome)") }
+    }
+
+    /// The folder that only this stack's processes know.
+    var state: String { folder[".careinit"] }
+    var origin: String { "https://localhost:\(ports["HTTPS_PORT"] ?? 0)" }
+    var settings: String { Files.text(folder[".env"]) }
+    func port(_ name: String) -> UInt16 { ports[name] ?? 0 }
+
+    @discardableResult
+    func careinit(_ arguments: String..., within limit: Duration = .seconds(150)) throws -> Outcome {
+        try run([Programs.careinit] + arguments, in: folder.path, within: limit)
+    }
+
+    /// Starts it, and fails with what `up` said and the ends of the logs.
+    @discardableResult
+    func up() throws -> Outcome {
+        let outcome = try careinit("up")
+        guard outcome.code == 0 else { throw HarnessError("up: \(outcome)\n\(logs)") }
+        return outcome
+    }
+
+    /// Stops it. Whatever is left is an issue of the test, and is killed.
+    func down() throws {
+        let outcome = try careinit("down")
+        #expect(outcome.code == 0, "\(outcome)\n\(logs)")
+        let left = ProcessEntry.belonging(to: folder.path)
+        #expect(left.isEmpty, "down left processes: \(left)")
+        for process in left { kill(process.identifier, SIGKILL) }
+        let held = (first..<first + Self.portCount).filter { !Ports.isFree($0) }
+        #expect(held.isEmpty, "down left ports: \(held)")
+    }
+
+    /// The end of each log, for a failure that has to be understood.
+    private var logs: String {
+        Files.all(below: "\(state)/logs").map { path in
+            let lines = Files.text(path).split(separator: "\n").suffix(8)
+            return "== \(path)\n" + lines.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+}
