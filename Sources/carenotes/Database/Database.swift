@@ -4,27 +4,79 @@ package final class Database: Sendable {
     /// A failover takes less than that; longer would only add to it.
     private static let longestOpenTime = Duration.seconds(5)
 
-    /// "database" for writes, "database-reads" for reads, which go on without a primary.
-    package let circuits: [CircuitBreaker]
+    /// Runs transactions on the primary.
+    let writes: DatabaseAccess
+    /// Runs queries on a standby, or on the primary where there is none.
+    let reads: DatabaseAccess
+    private let options: ConnectionOptions
+    private let directory: HostDirectory
+    private let keeper: PoolKeeper
 
     /// `instance` is the replica's number, which the servers see in `application_name`; the circuits open after
     /// `threshold` failures in a row, for `openTime` but 5 s at most.
-    package init(_ settings: Settings.Database, instance: Int, threshold: Int, openTime: Duration) {
-        let openTime = min(openTime, Self.longestOpenTime)
-        circuits = ["database", "database-reads"].map {
-            CircuitBreaker(name: $0, threshold: threshold, openTime: openTime)
-        }
+    package convenience init(_ settings: Settings.Database, instance: Int, threshold: Int, openTime: Duration) {
+        self.init(
+            settings, instance: instance, threshold: threshold, openTime: openTime,
+            limits: DatabaseAccess.Limits())
     }
 
-    package var statistics: DatabaseStatistics { DatabaseStatistics() }
+    init(
+        _ settings: Settings.Database, instance: Int, threshold: Int, openTime: Duration,
+        limits: DatabaseAccess.Limits
+    ) {
+        let options = ConnectionOptions(settings, instance: instance)
+        let directory = HostDirectory(hosts: settings.hosts)
+        let keeper = PoolKeeper()
+        let openTime = min(openTime, Self.longestOpenTime)
+        let access = { (role: ServerHealth.Role, name: String) in
+            DatabaseAccess(
+                pool: ConnectionPool(
+                    role: role, settings: settings, options: options, directory: directory,
+                    onDeposed: { [weak keeper] in keeper?.drop(host: $0) }),
+                circuit: CircuitBreaker(name: name, threshold: threshold, openTime: openTime), limits: limits)
+        }
+        self.options = options
+        self.directory = directory
+        self.keeper = keeper
+        writes = access(.primary, "database")
+        reads = access(.standby, "database-reads")
+        keeper.keep([writes.pool, reads.pool])
+    }
+
+    deinit { close() }
+
+    /// "database" for writes, "database-reads" for reads, which go on without a primary.
+    package var circuits: [CircuitBreaker] { [writes.circuit, reads.circuit] }
+
+    package var statistics: DatabaseStatistics {
+        let counts = [writes.counts, reads.counts]
+        return DatabaseStatistics(
+            primary: writes.pool.statistics, standby: reads.pool.statistics,
+            retries: counts.map(\.retries).reduce(0, +), failures: counts.map(\.failures).reduce(0, +),
+            lastFailure: counts.compactMap(\.lastFailure).first)
+    }
 
     /// Logs in to every server at once. For the health thread: it makes new connections each time.
-    package func health(within limit: Duration) -> DatabaseHealth { DatabaseHealth(servers: []) }
+    package func health(within limit: Duration) -> DatabaseHealth {
+        let health = HealthProbe(options: options, hosts: directory.hosts).run(within: limit)
+        for server in health.servers {
+            guard let role = server.role else {
+                directory.lost(server.host)
+                continue
+            }
+            if let deposed = directory.saw(role, at: server.host) { keeper.drop(host: deposed) }
+        }
+        return health
+    }
 
     /// Brings the schema up to date. Safe to run from several replicas at once, and again; the caller tries again
     /// later where it throws.
-    package func migrate() throws(RecordsError) { throw .unavailable(retryAfterSeconds: 1) }
+    package func migrate() throws(RecordsError) {
+        try writes.perform { connection, deadline throws(PostgresError) in
+            try Migrator.run(on: connection, by: deadline)
+        }
+    }
 
     /// Closes every connection; later calls throw `unavailable`.
-    package func close() {}
+    package func close() { keeper.close() }
 }

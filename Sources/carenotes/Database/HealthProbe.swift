@@ -1,0 +1,18 @@
+/// Logs in to every server at the same time, with the credentials that the pools use, and out again.
+struct HealthProbe {
+    let options: ConnectionOptions
+    let hosts: [String]
+
+    func run(within limit: Duration) -> DatabaseHealth {
+        let deadline = Deadline(in: limit)
+        let attempts = hosts.map { ConnectionAttempt(host: $0, options: options, by: deadline) }
+        while attempts.contains(where: \.isConnecting) { ConnectionAttempt.advance(attempts, until: deadline) }
+        return DatabaseHealth(servers: attempts.map(Self.health))
+    }
+
+    private static func health(_ attempt: ConnectionAttempt) -> ServerHealth {
+        let role = attempt.connection?.role
+        return ServerHealth(
+            host: attempt.host, role: role, latency: role == nil ? nil : attempt.latency, failure: attempt.failure)
+    }
+}

@@ -1,0 +1,48 @@
+/// Brings the schema up to date in one transaction, while a lock keeps the other replicas out.
+enum Migrator {
+    /// "carenote" in ASCII: an advisory lock's number is all that tells it from other programs' locks.
+    private static let lock = 0x6361_7265_6E6F_7465
+
+    /// The schema and its own record come first, so that there is a place to look.
+    private static let preparation = """
+        SET LOCAL lock_timeout = '4s';
+        SELECT pg_advisory_xact_lock(\(lock));
+        CREATE SCHEMA IF NOT EXISTS carenotes;
+        CREATE TABLE IF NOT EXISTS carenotes.migrations (
+            number integer PRIMARY KEY,
+            name text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+        );
+        """
+
+    static func run(
+        _ migrations: [Migration] = Migration.all, on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) {
+        try connection.transaction(by: deadline) { () throws(PostgresError) in
+            try connection.run(preparation, by: deadline)
+            let done = try numbersDone(connection, by: deadline)
+            // A number above ours is a newer replica's, during a deploy or after a rollback.
+            for migration in migrations where !done.contains(String(migration.number)) {
+                try apply(migration, on: connection, by: deadline)
+            }
+        }
+    }
+
+    private static func numbersDone(
+        _ connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) -> Set<String> {
+        let result = try connection.run("SELECT number FROM carenotes.migrations", by: deadline)
+        var numbers: Set<String> = []
+        for row in 0..<result.rowCount { numbers.insert(try result.requiredText(row, 0)) }
+        return numbers
+    }
+
+    private static func apply(
+        _ migration: Migration, on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) {
+        try connection.run(migration.sql, by: deadline)
+        let record = Statement(
+            name: "record-migration", text: "INSERT INTO carenotes.migrations (number, name) VALUES ($1, $2)")
+        _ = try connection.execute(record, [.integer(migration.number), .text(migration.name)], by: deadline)
+    }
+}
