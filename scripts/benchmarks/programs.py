@@ -96,6 +96,15 @@ def free_ports(count):
     raise Unmeasured("no free port")
 
 
+def require_passage(folder):
+    """Under root, the services' own users must be able to pass: careinit would keep the state elsewhere otherwise."""
+    os.chmod(folder, 0o711)
+    while folder != "/" and os.geteuid() == 0:
+        if not os.stat(folder).st_mode & 0o001:
+            raise Unmeasured(f"other users may not pass through {folder}: set TMPDIR to a folder such as /tmp")
+        folder = os.path.dirname(folder)
+
+
 def provision(folder, words=()):
     result = subprocess.run(
         [product("careinit"), "provision", "--profile", "local", "--no-input", *words], cwd=folder,
