@@ -86,3 +86,6 @@ static inline int csystem_open_terminal(char *name, size_t size) {
     close(descriptor);
     return -1;
 }
+
+/// The flag of posix_spawn(3) that starts the child in a session of its own; glibc hides it behind _GNU_SOURCE.
+static inline int csystem_spawn_new_session(void) { return 0x80; }

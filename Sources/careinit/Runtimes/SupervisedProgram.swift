@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// What supervisord says of one program.
 struct SupervisedProgram: Sendable, Equatable {
     /// supervisord's own states and codes (supervisor/states.py).
@@ -20,7 +16,6 @@ struct SupervisedProgram: Sendable, Equatable {
     }
 
     var name: String
-    var group: String
     var state: State
     /// 0 while it does not run.
     var process: Int32
@@ -29,26 +24,15 @@ struct SupervisedProgram: Sendable, Equatable {
     /// supervisord's own words, such as `Exited too quickly (process log may have details)`.
     var trouble: String
 
-    /// How supervisord's calls name it.
-    var fullName: String { group == name ? name : "\(group):\(name)" }
-
-    /// nil where the structure lacks a name, group or known state.
+    /// nil where the structure lacks a name or a known state.
     init?(_ value: XMLRPCValue) {
-        guard let name = value["name"]?.text, let group = value["group"]?.text,
+        guard let name = value["name"]?.text,
             let state = value["state"]?.number.flatMap(State.init)
         else { return nil }
         self.name = name
-        self.group = group
         self.state = state
         process = Int32(clamping: value["pid"]?.number ?? 0)
         startedAt = Int64(value["start"]?.number ?? 0)
         trouble = value["spawnerr"]?.text ?? ""
     }
-}
-
-extension SystemError {
-    enum Meaning { case noServer }
-
-    /// Whether the error tells that nobody listens at a socket.
-    func means(_ meaning: Meaning) -> Bool { [ENOENT, ECONNREFUSED].contains(code) }
 }

@@ -1,3 +1,9 @@
+import Transport
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// supervisord's XML-RPC interface over its socket (supervisord.org/api.html).
 struct SupervisorClient {
     var socket: String
@@ -5,7 +11,7 @@ struct SupervisorClient {
     enum Failure: Error, Equatable {
         /// Nothing listens at the socket: supervisord does not run.
         case notRunning
-        case transport(LocalHTTP.Failure)
+        case transport(TransportError)
         case fault(code: Int, reason: String)
         case malformed
     }
@@ -15,6 +21,7 @@ struct SupervisorClient {
         static let badName = 10
         static let alreadyStarted = 60
         static let notRunning = 70
+        static let alreadyAdded = 90
     }
 
     func programs() throws(Failure) -> [SupervisedProgram] {
@@ -31,13 +38,33 @@ struct SupervisorClient {
     /// Starts a program without waiting; one that already runs is left alone.
     func start(_ name: String) throws(Failure) {
         try tolerate(Fault.alreadyStarted) { () throws(Failure) in
-            _ = try call("startProcess", name, waits: false)
+            _ = try call("startProcess", .name(name), .flag(false))
         }
     }
 
     /// Stops a program without waiting for its end; one that does not run is left alone.
     func stop(_ name: String) throws(Failure) {
-        try tolerate(Fault.notRunning) { () throws(Failure) in _ = try call("stopProcess", name, waits: false) }
+        try tolerate(Fault.notRunning) { () throws(Failure) in
+            _ = try call("stopProcess", .name(name), .flag(false))
+        }
+    }
+
+    /// Sends a signal, such as `HUP`, to a program that runs.
+    func signal(_ name: String, _ signal: String) throws(Failure) {
+        _ = try call("signalProcess", .name(name), .name(signal))
+    }
+
+    /// Reads the configuration file again; what runs is not touched.
+    func reloadConfiguration() throws(Failure) { _ = try call("reloadConfig") }
+
+    /// Makes a program of the configuration known.
+    func add(_ name: String) throws(Failure) {
+        try tolerate(Fault.alreadyAdded) { () throws(Failure) in _ = try call("addProcessGroup", .name(name)) }
+    }
+
+    /// Forgets a program that has stopped; one that is not known is no failure.
+    func remove(_ name: String) throws(Failure) {
+        try tolerate(Fault.badName) { () throws(Failure) in _ = try call("removeProcessGroup", .name(name)) }
     }
 
     /// Ends supervisord and everything that it runs.
@@ -49,30 +76,39 @@ struct SupervisorClient {
         }
     }
 
-    private func call(_ method: String, _ name: String? = nil, waits: Bool? = nil) throws(Failure) -> XMLRPCValue {
-        var parameters = ""
-        if let name { parameters += "<param><value><string>\(Self.escaped(name))</string></value></param>" }
-        if let waits {
-            parameters += "<param><value><boolean>\(waits ? 1 : 0)</boolean></value></param>"
-        }
+    private func call(_ method: String, _ parameters: Parameter...) throws(Failure) -> XMLRPCValue {
+        let values = parameters.map { "<param><value>\($0.element)</value></param>" }.joined()
         let document =
             "<?xml version='1.0'?><methodCall><methodName>supervisor.\(method)</methodName>"
-            + "<params>\(parameters)</params></methodCall>"
+            + "<params>\(values)</params></methodCall>"
         return try Self.read(try send(Array(document.utf8)))
     }
 
-    private func send(_ document: [UInt8]) throws(Failure) -> LocalHTTP.Reply {
+    private enum Parameter {
+        case name(String)
+        case flag(Bool)
+
+        var element: String {
+            switch self {
+            case .name(let text): "<string>\(SupervisorClient.escaped(text))</string>"
+            case .flag(let value): "<boolean>\(value ? 1 : 0)</boolean>"
+            }
+        }
+    }
+
+    private func send(_ document: [UInt8]) throws(Failure) -> HTTPResponse {
+        let request = HTTPRequest(
+            "POST", "/RPC2", headers: [HTTPHeader("Content-Type", "text/xml")], body: document)
         do {
-            return try LocalHTTP(place: .socket(socket), timeout: .seconds(10))
-                .post("/RPC2", type: "text/xml", body: document)
-        } catch .unreachable(let error) where error.means(.noServer) {
+            return try HTTPClient.request(request, unixSocket: socket, timeout: .seconds(10))
+        } catch .unreachable(let code) where code == ENOENT || code == ECONNREFUSED {
             throw .notRunning
         } catch {
             throw .transport(error)
         }
     }
 
-    static func read(_ reply: LocalHTTP.Reply) throws(Failure) -> XMLRPCValue {
+    static func read(_ reply: HTTPResponse) throws(Failure) -> XMLRPCValue {
         guard reply.isSuccess, let content = try? XMLRPCReader.reply(reply.body) else { throw .malformed }
         switch content {
         case .value(let value): return value

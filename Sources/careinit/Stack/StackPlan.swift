@@ -29,8 +29,8 @@ struct ServicePlan: Sendable, Equatable, Codable {
     var priority: Int
     var stopSignal = "TERM"
     var stopTimeout: Int = 10
-    /// The group of supervisord that stops as one, such as `postgresql`.
-    var group: String?
+    /// The signal that makes it read changed files again; nil for what must be restarted.
+    var reloadSignal: String?
     var logFile: String
     var listeners: [Listener]
     var health: HealthCheck

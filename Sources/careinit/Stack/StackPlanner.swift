@@ -33,7 +33,9 @@ struct StackPlanner: Sendable {
             plan.omissions += part.omissions
         }
         plan.services.sort { $0.priority < $1.priority }
-        plan.files.append(try supervisor(plan.services))
+        // What supervisord cannot be told is refused here, before anything is written.
+        _ = try SupervisorConfiguration(project: project, isRoot: host.isRoot, templates: templates)
+            .render(plan.services)
         return plan
     }
 
@@ -96,13 +98,17 @@ extension StackPlanner {
     ) -> ServicePlan {
         ServicePlan(
             name: name, title: title, command: command, user: host.owner(user),
-            environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"], directory: "/",
+            environment: [
+                "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", Orphans.mark: project.stateDirectory,
+            ], directory: "/",
             priority: priority, logFile: log(name), listeners: listeners, health: health)
     }
 }
 
 /// The order in which services start; they stop in reverse.
 enum StartOrder {
+    /// Before all others: Patroni sleeps five seconds each time it misses etcd.
+    static let coordination = 5
     static let stores = 10
     static let database = 20
     static let application = 30

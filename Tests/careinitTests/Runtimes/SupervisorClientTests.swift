@@ -20,12 +20,17 @@ struct SupervisorClientTests {
         defer { supervisor.end() }
         let client = supervisor.client
         #expect(try client.processIdentifier() == Int(supervisor.process))
-        #expect(try client.programs().map(\.fullName) == ["pair:sleep-2", "sleep-1"])
+        #expect(try client.programs().map(\.name) == ["sleep-1", "sleep-2"])
         #expect(try client.programs().allSatisfy { $0.state == .stopped })
         try client.start("sleep-1")
         try client.start("sleep-1")
         #expect(supervisor.waits { try client.programs().first { $0.name == "sleep-1" }?.state == .running })
-        try client.stop("pair:sleep-2")
+        try client.stop("sleep-2")
+        try client.signal("sleep-1", "TERM")
+        try client.remove("sleep-2")
+        #expect(try client.programs().map(\.name) == ["sleep-1"])
+        try client.add("sleep-2")
+        try client.add("sleep-2")
         #expect(throws: SupervisorClient.Failure.fault(code: 10, reason: "BAD_NAME: nobody")) {
             try client.start("nobody")
         }
@@ -55,8 +60,6 @@ struct RealSupervisor {
             [program:sleep-2]
             command=/bin/sleep 1000
             autostart=false
-            [group:pair]
-            programs=sleep-2
             """
         let file = open("\(folder)/conf", O_WRONLY | O_CREAT, 0o600)
         _ = configuration.withCString { write(file, $0, strlen($0)) }

@@ -28,7 +28,7 @@ struct XMLRPCReaderTests {
             Issue.record("no program in \(reply)")
             return
         }
-        #expect(program.fullName == "postgresql:pg-1")
+        #expect(program.name == "pg-1")
         #expect(program.state == .backoff)
         #expect(program.startedAt == 1_763_900_000)
         #expect(program.trouble == "Exited too quickly <a & b>")

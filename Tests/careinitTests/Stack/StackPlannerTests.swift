@@ -91,7 +91,9 @@ struct StackPlannerTests {
                     #expect(file.owner == service.user, "\(file.path)")
                 }
             }
-            #expect(try text(plan, "supervisor/supervisord.conf").contains("user=www-data\n"))
+            let supervisor = SupervisorConfiguration(project: fixture.project, isRoot: true)
+            let text = String(decoding: try supervisor.render(plan.services), as: UTF8.self)
+            #expect(text.contains("user=www-data\n") && text.contains("autostart=false\n"))
         }
     }
 

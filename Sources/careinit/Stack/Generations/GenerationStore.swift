@@ -54,14 +54,19 @@ struct GenerationStore {
     }
 
     /// Puts a generation in force, and removes those that are older than the last few.
-    func activate(_ number: Int) throws(CommandFailure) {
+    ///
+    /// - Parameters:
+    ///   - number: A whole generation.
+    ///   - inUse: Generations that services still run with, and that therefore stay.
+    /// - Throws: exit code 73 where the folder cannot be written.
+    func activate(_ number: Int, keeping inUse: Set<Int> = []) throws(CommandFailure) {
         let temporary = "\(folder)/current.tmp"
         do throws(SystemError) {
             try FileTree.remove(temporary)
             guard symlink("\(number)", temporary) == 0 else { throw .last("symlink", temporary) }
             guard rename(temporary, "\(folder)/current") == 0 else { throw .last("rename", temporary) }
             try FileTree.sync(folder)
-            try prune(keeping: number)
+            try prune(keeping: inUse.union([number]))
         } catch { throw FileTree.failure(error) }
     }
 
@@ -102,8 +107,8 @@ struct GenerationStore {
         }
     }
 
-    private func prune(keeping number: Int) throws(SystemError) {
-        let others = numbers.filter { $0 != number }
+    private func prune(keeping inUse: Set<Int>) throws(SystemError) {
+        let others = numbers.filter { !inUse.contains($0) }
         for old in others.dropLast(Self.kept - 1) { try FileTree.remove(path(old)) }
     }
 }

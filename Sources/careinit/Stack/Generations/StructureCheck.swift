@@ -13,7 +13,6 @@ enum StructureCheck {
                 case "etcd.yml":
                     missing(
                         of: ["client-cert-auth: true", "trusted-ca-file", "enable-grpc-gateway: true"], in: text)
-                case "supervisord.conf": missing(of: ["nodaemon=true", "chmod=0700", "strip_ansi=true"], in: text)
                 default: nil
                 }
             return reason.map { (file.path, $0) }

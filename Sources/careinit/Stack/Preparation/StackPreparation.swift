@@ -14,6 +14,8 @@ struct PreparedStack: Sendable {
     var generationFolder: String
     /// Whether the files differ from those that were in force before.
     var isNewGeneration: Bool
+    /// Of each service, whatever the generation's number: what differs must be restarted.
+    var fingerprints: [String: String]
 }
 
 /// Everything between a checked `.env` and a generation in force. Touches nothing that runs.
@@ -47,10 +49,12 @@ enum StackPreparation {
     /// Writes, checks and puts in force what the planner makes; a generation that holds the same stays.
     private static func install(_ planner: StackPlanner) throws(CommandFailure) -> PreparedStack {
         let store = GenerationStore(project: planner.project)
+        let fingerprints = try plan(planner, generation: 0).fingerprints()
         func prepared(_ plan: StackPlan, isNew: Bool) -> PreparedStack {
             PreparedStack(
                 plan: plan, settings: planner.settings, host: planner.host,
-                generationFolder: store.path(plan.generation), isNewGeneration: isNew)
+                generationFolder: store.path(plan.generation), isNewGeneration: isNew,
+                fingerprints: fingerprints)
         }
         if let current = store.current {
             let same = try plan(planner, generation: current)
@@ -68,7 +72,8 @@ enum StackPreparation {
             store.discard(plan.generation)
             throw error
         }
-        try store.activate(plan.generation)
+        try store.activate(
+            plan.generation, keeping: AppliedPlan.load(planner.project)?.generationsInUse ?? [])
         return prepared(plan, isNew: true)
     }
 

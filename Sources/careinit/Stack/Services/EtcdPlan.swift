@@ -27,7 +27,8 @@ extension StackPlanner {
         ]
         let service = service(
             "etcd", title: "etcd, where Patroni keeps who leads", .etcd,
-            command: [host.path(.etcd), "--config-file", generated("etcd/etcd.yml")], priority: StartOrder.stores,
+            command: [host.path(.etcd), "--config-file", generated("etcd/etcd.yml")],
+            priority: StartOrder.coordination,
             listeners: listeners.map { Listener(address: "127.0.0.1", port: $0.1, variable: $0.0) },
             health: .http(address: "127.0.0.1", port: ports.metricsPort, path: "/health"))
         return PlanPart(services: [service], folders: [privateFolder(data("etcd"), .etcd)], files: files)

@@ -6,7 +6,11 @@ extension StackPlanner {
             file("nginx/fullchain.pem", certificate.chainPEM, .nginx),
             file("nginx/privkey.pem", certificate.keyPEM, .nginx, secret: true),
         ]
-        let start = [host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", generated("nginx/nginx.conf")]
+        func command(_ configuration: String) -> [String] {
+            [host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", configuration]
+        }
+        // Through the link, so that the same nginx reads the next generation when it is told to.
+        let start = command("\(project.stateDirectory)/generations/current/nginx/nginx.conf")
         var service = service(
             "nginx", title: "nginx", .nginx, command: start, priority: StartOrder.web, listeners: webListeners,
             health: .https(
@@ -14,8 +18,10 @@ extension StackPlanner {
                 serverName: settings.application.host,
                 trust: certificate.isPubliclyTrusted ? nil : generated("nginx/fullchain.pem")))
         service.stopSignal = "QUIT"
+        service.reloadSignal = "HUP"
         service.stopTimeout = 40
-        let check = ConfigurationCheck(service: "nginx", command: start + ["-t"], file: "nginx/nginx.conf")
+        let check = ConfigurationCheck(
+            service: "nginx", command: command(generated("nginx/nginx.conf")) + ["-t"], file: "nginx/nginx.conf")
         return PlanPart(
             services: [service], folders: folders.map { privateFolder($0, .nginx) }, files: files, checks: [check])
     }

@@ -30,7 +30,6 @@ extension StackPlanner {
         service.environment["PYTHONUNBUFFERED"] = "1"
         service.directory = data(member.name)
         service.stopTimeout = 60
-        service.group = "postgresql"
         return service
     }
 

@@ -1,19 +1,25 @@
-extension StackPlanner {
-    /// supervisord's configuration, relative to a generation's folder.
-    static let supervisorFile = "supervisor/supervisord.conf"
+/// supervisord's own configuration. It lies beside the generations, since one supervisord outlives many of them.
+struct SupervisorConfiguration: Sendable {
+    var project: Project
+    var isRoot: Bool
+    var templates = TemplateLibrary()
 
-    func supervisor(_ services: [ServicePlan]) throws(TemplateFault) -> PlannedFile {
+    /// The configuration that runs these services.
+    ///
+    /// - Parameter services: What supervisord is to know; it starts none of them by itself.
+    /// - Returns: The bytes of `supervisord.conf`.
+    /// - Throws: `TemplateFault` where a path cannot be written in it.
+    func render(_ services: [ServicePlan]) throws(TemplateFault) -> [UInt8] {
         var programs: [TemplateScope] = []
         for service in services { programs.append(try program(service)) }
-        let values: TemplateScope = [
-            "log_folder": .text("\(project.stateDirectory)/logs"),
-            "run_folder": .text("\(project.stateDirectory)/run"),
-            "is_root": .flag(host.isRoot),
-            "programs": .list(programs),
-            "groups": .list(groups(services)),
-        ]
-        let contents = try templates.render("supervisor/supervisord.conf", values)
-        return PlannedFile(path: Self.supervisorFile, contents: contents)
+        return try templates.render(
+            "supervisor/supervisord.conf",
+            [
+                "log_folder": .text(project.logFolder),
+                "run_folder": .text(project.runFolder),
+                "is_root": .flag(isRoot),
+                "programs": .list(programs),
+            ])
     }
 
     private func program(_ service: ServicePlan) throws(TemplateFault) -> TemplateScope {
@@ -53,18 +59,5 @@ extension StackPlanner {
     private func refusal(_ what: String, _ service: String) -> TemplateFault {
         TemplateFault(
             code: .refusedCharacter, template: "supervisor/supervisord.conf", subject: "\(what) of \(service)")
-    }
-
-    /// Programs that stop together.
-    private func groups(_ services: [ServicePlan]) -> [TemplateScope] {
-        Dictionary(grouping: services.filter { $0.group != nil }) { $0.group ?? "" }
-            .sorted { $0.key < $1.key }
-            .map { group, members in
-                [
-                    "name": .text(group),
-                    "programs": .text(members.map(\.name).joined(separator: ",")),
-                    "priority": .number(members.map(\.priority).min() ?? 0),
-                ]
-            }
     }
 }

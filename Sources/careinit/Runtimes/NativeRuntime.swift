@@ -1,0 +1,155 @@
+/// Runs a stack on this machine: supervisord, and the services as processes below it.
+struct NativeRuntime: Runtime {
+    let project: Project
+    let isRoot: Bool
+
+    private var client: SupervisorClient { SupervisorClient(socket: "\(project.runFolder)/supervisor.sock") }
+    private var supervisor: SupervisorProcess { SupervisorProcess(project: project, isRoot: isRoot) }
+
+    var isUp: Bool { (try? client.processIdentifier()) != nil }
+
+    func launch(_ services: [ServicePlan], signals: TerminationSignals) throws(CommandFailure) {
+        try supervisor.writeConfiguration(services)
+        try supervisor.start(client, signals: signals)
+    }
+
+    func states() throws(CommandFailure) -> [String: ServiceState] {
+        let programs: [SupervisedProgram]
+        do { programs = try client.programs() } catch {
+            if error == .notRunning { return [:] }
+            throw failure(error)
+        }
+        let log = SupervisorLog.read(supervisor.log)
+        return Dictionary(programs.map { ($0.name, ServiceState($0, log)) }) { first, _ in first }
+    }
+
+    func start(_ services: [ServicePlan]) throws(CommandFailure) {
+        for service in services {
+            try ask { () throws(SupervisorClient.Failure) in try client.start(service.name) }
+        }
+    }
+
+    func stop(_ services: [ServicePlan]) throws(CommandFailure) {
+        for service in services {
+            try ask { () throws(SupervisorClient.Failure) in try client.stop(service.name) }
+        }
+        let longest = services.map(\.stopTimeout).max() ?? 0
+        // supervisord kills whatever takes longer than its own time.
+        let deadline = ContinuousClock.now + .seconds(longest + 10)
+        let names = Set(services.map(\.name))
+        while true {
+            let active = try activePrograms(of: names)
+            if active.isEmpty { return }
+            guard ContinuousClock.now < deadline else {
+                throw CommandFailure(
+                    .unavailable, "Services do not stop: \(active.sorted().joined(separator: ", "))",
+                    place: supervisor.log, fix: "look at their logs: careinit logs \(active.sorted()[0])")
+            }
+            Pause.milliseconds(50)
+        }
+    }
+
+    func replace(_ changed: [ServicePlan], all services: [ServicePlan]) throws(CommandFailure) {
+        try supervisor.writeConfiguration(services)
+        try ask { () throws(SupervisorClient.Failure) in
+            try client.reloadConfiguration()
+            for service in changed {
+                try client.remove(service.name)
+                try client.add(service.name)
+            }
+        }
+    }
+
+    func forget(_ removed: [ServicePlan], all services: [ServicePlan]) throws(CommandFailure) {
+        try supervisor.writeConfiguration(services)
+        try ask { () throws(SupervisorClient.Failure) in
+            try client.reloadConfiguration()
+            for service in removed { try client.remove(service.name) }
+        }
+    }
+
+    func reload(_ service: ServicePlan) throws(CommandFailure) {
+        guard let signal = service.reloadSignal else { return }
+        try ask { () throws(SupervisorClient.Failure) in try client.signal(service.name, signal) }
+    }
+
+    func shutDown() throws(CommandFailure) {
+        let processes = try ask { () throws(SupervisorClient.Failure) in try client.processIdentifier() }
+        try ask { () throws(SupervisorClient.Failure) in try client.shutDown() }
+        supervisor.waitForEnd(of: Int32(clamping: processes))
+    }
+
+    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output {
+        var program = program
+        program.user = service.user.flatMap(UserAccount.named)
+        if program.directory == nil { program.directory = "/" }
+        return try program.run()
+    }
+
+    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
+        let current = "\(project.stateDirectory)/generations/current/\(member.name)"
+        let port = member.listeners.first?.port ?? 5432
+        var environment = Subprocess.cleanEnvironment
+        environment["PGPASSFILE"] = "\(current)/superuser.pgpass"
+        environment["PGCONNECT_TIMEOUT"] = "2"
+        return try exec(
+            member,
+            Subprocess(
+                arguments: [
+                    "psql", "-X", "-q", "-w", "-t", "-A", "-h", "\(project.runFolder)/\(member.name)", "-p",
+                    "\(port)", "-U", "postgres", "-d", "postgres", "-c", statement,
+                ],
+                environment: environment, timeout: .seconds(5)))
+    }
+
+    // MARK: - supervisord
+
+    private func activePrograms(of names: Set<String>) throws(CommandFailure) -> [String] {
+        try ask { () throws(SupervisorClient.Failure) in
+            try client.programs().filter { names.contains($0.name) && $0.state.isActive }.map(\.name)
+        }
+    }
+
+    private func ask<Result>(
+        _ body: () throws(SupervisorClient.Failure) -> Result
+    ) throws(CommandFailure) -> Result {
+        do { return try body() } catch { throw failure(error) }
+    }
+
+    private func failure(_ error: SupervisorClient.Failure) -> CommandFailure {
+        let why =
+            switch error {
+            case .notRunning: "it does not run"
+            case .transport(let error): error.reason
+            case .fault(let code, let reason): "\(reason) (\(code))"
+            case .malformed: "its answer is no XML-RPC"
+            }
+        return CommandFailure(
+            .unavailable, "supervisord did not do what it was asked", place: supervisor.log, why: why,
+            fix: "careinit status shows what runs")
+    }
+}
+
+extension ServiceState {
+    init(_ program: SupervisedProgram, _ log: SupervisorLog) {
+        let ends = log.ends[program.name]
+        self.init(
+            phase: Phase(program.state), process: program.process > 0 ? program.process : nil,
+            startedAt: program.state.isActive && program.startedAt > 0 ? program.startedAt : nil,
+            endCount: ends?.count ?? 0, lastEnd: ends.map { "\($0.last) at \($0.time)" },
+            trouble: program.trouble)
+    }
+}
+
+extension ServiceState.Phase {
+    init(_ state: SupervisedProgram.State) {
+        switch state {
+        case .stopped: self = .stopped
+        case .starting: self = .starting
+        case .running: self = .running
+        case .backoff, .exited: self = .restarting
+        case .stopping: self = .stopping
+        case .fatal, .unknown: self = .failed
+        }
+    }
+}

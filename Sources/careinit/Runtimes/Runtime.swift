@@ -1,0 +1,59 @@
+/// What carries out the plan of a stack.
+protocol Runtime: Sendable {
+    /// Whether there is anything to ask: services may run only then.
+    var isUp: Bool { get }
+
+    /// Starts the runtime itself with these services, none of which runs yet.
+    func launch(_ services: [ServicePlan], signals: TerminationSignals) throws(CommandFailure)
+
+    /// The state of every service that the runtime knows; empty where it is not up.
+    func states() throws(CommandFailure) -> [String: ServiceState]
+
+    /// Starts services without waiting for their health; those that run are left alone.
+    func start(_ services: [ServicePlan]) throws(CommandFailure)
+
+    /// Stops services, and waits until they have stopped.
+    func stop(_ services: [ServicePlan]) throws(CommandFailure)
+
+    /// Makes a running runtime know these services in place of those it knows; the changed ones must have stopped.
+    func replace(_ changed: [ServicePlan], all services: [ServicePlan]) throws(CommandFailure)
+
+    /// Makes a running runtime forget services that have stopped.
+    func forget(_ removed: [ServicePlan], all services: [ServicePlan]) throws(CommandFailure)
+
+    /// Makes a service read its files again.
+    func reload(_ service: ServicePlan) throws(CommandFailure)
+
+    /// Ends the runtime and whatever still runs in it.
+    func shutDown() throws(CommandFailure)
+
+    /// Runs a program where the service runs: as its user, with its files.
+    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output
+
+    /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
+    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output
+}
+
+/// What the runtime knows of one service.
+struct ServiceState: Sendable, Equatable {
+    enum Phase: String, Sendable {
+        case stopped
+        case starting
+        case running
+        case stopping
+        /// It ended by itself, and will be started again.
+        case restarting
+        case failed
+    }
+
+    var phase: Phase
+    var process: Int32?
+    /// Seconds since 1970; nil where it does not run.
+    var startedAt: Int64?
+    /// How often it ended by itself since the runtime started.
+    var endCount = 0
+    /// How and when it last did, in the runtime's words, such as `terminated by SIGKILL at 2026-11-23 11:30:05`.
+    var lastEnd: String?
+    /// Why it could not be started, in the runtime's words; mostly empty.
+    var trouble = ""
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What the operator needs to know once the stack is healthy. Every command in it works as printed, from any folder.
+struct Card {
+    let prepared: PreparedStack
+    let project: Project
+    /// The absolute path of careinit itself.
+    var program = FileSystem.linkTarget("/proc/self/exe") ?? "careinit"
+
+    private var origin: String { prepared.settings.application.origin }
+    private var command: String { Self.word(program) }
+    private var file: String { Self.word(project.environmentFile) }
+
+    var lines: [String] {
+        ["", "\(prepared.settings.application.name) is running: \(origin)", ""]
+            + curl + ["", "Where everything listens:"] + listeners
+            + prepared.plan.omissions.map { "  \($0.service.padded(to: 15)) not running: \($0.reason)" }
+            + [
+                "",
+                "Look at it:     \(command) status --env-file \(file)",
+                "Read its logs:  \(command) logs --env-file \(file)",
+                "Stop it:        \(command) down --env-file \(file)",
+                "Change it:      \(command) wizard --env-file \(file)",
+            ]
+    }
+
+    private var curl: [String] {
+        let trust = anchor.map { "--cacert \(Self.word($0)) " } ?? ""
+        return [
+            "Write a note:",
+            "  curl \(trust)-H \"Authorization: Bearer $(\(command) token --env-file \(file))\" \\",
+            "    -H 'Idempotency-Key: first-note' -H 'Content-Type: application/json' \\",
+            "    -d '{\"resident_id\":\"00000000-0000-4000-8000-000000000003\",\"body\":\"Slept well.\"}' \\",
+            "    \(origin)/api/notes",
+        ]
+    }
+
+    /// What curl must trust where no public authority signed; the certificate itself is no secret.
+    private var anchor: String? {
+        switch prepared.settings.web.certificate {
+        case .selfSigned(let certificate, _), .files(let certificate, _):
+            certificate.hasPrefix("/") ? certificate : "\(project.directory)/\(certificate)"
+        case .letsEncrypt: nil
+        }
+    }
+
+    private var listeners: [String] {
+        prepared.plan.services.map { service in
+            let places = service.listeners.map { Address.withPort($0.address, $0.port) }
+            return "  \(service.name.padded(to: 15)) \(places.joined(separator: ", "))"
+        }
+    }
+
+    /// A word as a shell takes it.
+    static func word(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte.isASCIILetterOrDigit || "/._-+:,@%".utf8.contains(byte)
+        }
+        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetterOrDigit: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+    }
+}

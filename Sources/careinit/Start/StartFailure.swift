@@ -1,0 +1,31 @@
+/// Says which services did not come up, and why.
+struct StartFailure {
+    var services: [ServicePlan]
+    var probe: StackProbe?
+    var states: [String: ServiceState]
+    /// Reads the end of a log file.
+    var logEnd: (String) -> [String] = { FileTail.lines($0, count: 8) }
+
+    /// One failure that names every service, with what was seen, the cause where it is known and the end of its log.
+    func failure(healthyCount: Int) -> CommandFailure {
+        let names = services.map(\.name)
+        let rest = healthyCount == 0 ? "" : "; the other \(healthyCount) are healthy and go on running"
+        return CommandFailure(
+            .unavailable, "Not healthy: \(names.joined(separator: ", "))\(rest)",
+            why: services.map(describe).joined(separator: "\n  "),
+            fix: "careinit logs \(names.joined(separator: " ")), then careinit up")
+    }
+
+    private func describe(_ service: ServicePlan) -> String {
+        let lines = logEnd(service.logFile)
+        let state = states[service.name]
+        var seen = [probe?.results[service.name]?.reason].compactMap(\.self)
+        if let end = state?.lastEnd { seen.append("it ended: \(end)") }
+        if let trouble = state?.trouble, !trouble.isEmpty { seen.append(trouble) }
+        var text = "\(service.name): \(seen.isEmpty ? "not healthy" : seen.joined(separator: "; "))"
+        if let cause = KnownCause.find(in: lines) { text += "\n    Cause: \(cause)" }
+        text += "\n    The end of \(service.logFile):"
+        return ([text] + (lines.isEmpty ? ["(empty)"] : lines).map { "      \($0.prefix(160))" }).joined(
+            separator: "\n")
+    }
+}
