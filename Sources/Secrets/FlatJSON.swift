@@ -1,10 +1,11 @@
-/// One flat JSON object (RFC 8259) of strings, integers, booleans and null: all that a token of ours consists of.
+/// One flat JSON object (RFC 8259) of strings, integers, booleans and null: all that a token of ours, or a request to
+/// write a note, consists of.
 ///
 /// Reading is strict: a name that stands twice, a nested value, a number with a fraction or exponent, bytes that are
 /// not UTF-8 and anything after the object make the whole of it nothing. General readers take the last of two equal
-/// names, so that two programs may read two different things from one token.
-enum FlatJSON {
-    enum Value: Equatable, Sendable {
+/// names, so that two programs may read two different things from one text.
+package enum FlatJSON {
+    package enum Value: Equatable, Sendable {
         case string(String)
         /// Within ±(2⁵³ − 1), which every JSON reader keeps exact.
         case integer(Int64)
@@ -19,7 +20,7 @@ enum FlatJSON {
         return Array("{\(texts.joined(separator: ","))}".utf8)
     }
 
-    static func decode(_ bytes: [UInt8]) -> [String: Value]? {
+    package static func decode(_ bytes: [UInt8]) -> [String: Value]? {
         var reader = FlatJSONReader(bytes)
         return reader.readObject()
     }

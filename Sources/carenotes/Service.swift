@@ -11,6 +11,8 @@ final class Service: Sendable {
     private let workers: WorkerPool
     private let database: Database
     private let cache: Cache
+    private let watch: DependencyWatch
+    private let watchInterval: Duration
     private let stopping = StopSignal()
 
     /// Jobs that may wait for a worker. More would wait longer than their clients do.
@@ -30,8 +32,21 @@ final class Service: Sendable {
             openTime: settings.circuitTimeout)
         cache = Cache(settings.redis, threshold: settings.circuitThreshold, openTime: settings.circuitTimeout)
         workers = WorkerPool(threads: settings.database.poolMaximum, capacity: Self.queueCapacity)
+        watch = DependencyWatch(
+            database: database, cache: cache, state: state, timeout: settings.healthTimeout)
+        watchInterval = settings.healthInterval
+        let notes = NotesResource(
+            store: NoteStore(database: database, encryptionKey: settings.encryptionKey),
+            authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey), logger: logger)
         let application = Application(
-            replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger)
+            replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
+            notes: notes,
+            detailed: DetailedHealth(
+                replica: replica, state: state, watch: watch, firstPort: settings.firstPort),
+            exposition: MetricsReply(
+                replica: replica, metrics: metrics, state: state, database: database, cache: cache,
+                workers: workers, logger: logger, startedAt: WallClock.seconds()),
+            circuits: database.circuits + cache.circuits)
         server = try HTTPServer(socket: socket, application: application)
     }
 
@@ -39,6 +54,7 @@ final class Service: Sendable {
     func start() {
         logger.log(.info, "listening", [("port", .integer(Int(server.port)))])
         _ = BackgroundThread { [self] in migrate() }
+        _ = BackgroundThread { [self] in watch.run(every: watchInterval, until: stopping) }
     }
 
     /// Once no request is in flight.

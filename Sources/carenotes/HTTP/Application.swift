@@ -6,14 +6,18 @@ final class Application: Sendable {
     let metrics: RequestMetrics
     let workers: WorkerPool
     let logger: Logger
+    private let notes: NotesResource
+    private let detailed: DetailedHealth
+    private let exposition: MetricsReply
+    private let circuits: [CircuitBreaker]
 
     static let overloaded = Problem.unavailable(
         .overloaded, "Too many requests wait for the database.", retryAfter: 1)
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool,
-        logger: Logger
+        workers: WorkerPool, logger: Logger, notes: NotesResource, detailed: DetailedHealth,
+        exposition: MetricsReply, circuits: [CircuitBreaker]
     ) {
         self.replica = replica
         self.state = state
@@ -21,12 +25,14 @@ final class Application: Sendable {
         self.metrics = metrics
         self.workers = workers
         self.logger = logger
+        self.notes = notes
+        self.detailed = detailed
+        self.exposition = exposition
+        self.circuits = circuits
     }
 
     func outcome(_ request: Request) throws(Problem) -> Outcome {
-        guard request.route != .unknown else {
-            throw Problem(.notFound, .noSuchResource, "There is nothing under this path.")
-        }
+        guard request.route != .unknown else { throw Self.nothing }
         guard request.route.allows(request.method) else {
             throw Problem(
                 .methodNotAllowed, .methodNotAllowed, "The resource takes \(request.route.allowedMethods)."
@@ -35,10 +41,19 @@ final class Application: Sendable {
         switch request.route {
         case .health, .live, .ready, .startup:
             return .now(HealthReplies.reply(request.route, state.phase, replica))
-        default:
-            throw Problem(.notFound, .noSuchResource, "There is nothing under this path.")
+        case .detailed: return .later { [detailed] in detailed.reply() }
+        case .circuits: return .now(CircuitsReply.make(circuits, at: .now))
+        case .metrics: return .now(exposition.reply())
+        case .notes:
+            guard state.hasStarted else { throw Self.starting }
+            return .later(try notes.work(request, now: WallClock.seconds()))
+        case .unknown: throw Self.nothing
         }
     }
+
+    private static let nothing = Problem(.notFound, .noSuchResource, "There is nothing under this path.")
+    private static let starting = Problem.unavailable(
+        .starting, "The replica waits for the database, which it has to bring up to date.", retryAfter: 1)
 
     /// Counts and logs a request whose reply is ready.
     func answered(

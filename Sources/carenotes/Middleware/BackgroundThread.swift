@@ -11,13 +11,16 @@ final class BackgroundThread: @unchecked Sendable {
 
     /// Nil where the system has no thread left to give.
     init?(_ body: @escaping @Sendable () -> Void) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackSize)
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
+        pthread_attr_setstacksize(attributes, Self.stackSize)
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
-        guard pthread_create(&thread, &attributes, Self.start, box.toOpaque()) == 0 else {
+        guard pthread_create(&thread, attributes, Self.start, box.toOpaque()) == 0 else {
             box.release()
             return nil
         }

@@ -1,0 +1,30 @@
+/// `/api/health/circuits`: the state of each circuit breaker.
+enum CircuitsReply {
+    static func make(_ circuits: [CircuitBreaker], at now: CircuitBreaker.Instant) -> Reply {
+        var json = JSONWriter()
+        json.object { json in
+            json.name("circuits")
+            json.array { json in
+                for circuit in circuits {
+                    json.object { json in
+                        json.member("name", circuit.name)
+                        json.member("state", circuit.state(at: now).word)
+                        json.member("failures_in_a_row", circuit.failuresInARow)
+                        json.member("threshold", circuit.threshold)
+                    }
+                }
+            }
+        }
+        return .json(.ok, json.bytes)
+    }
+}
+
+extension CircuitBreaker.State {
+    var word: String {
+        switch self {
+        case .closed: "closed"
+        case .halfOpen: "half-open"
+        case .open: "open"
+        }
+    }
+}

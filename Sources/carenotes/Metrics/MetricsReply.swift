@@ -1,0 +1,123 @@
+/// `/api/metrics`: what Prometheus asks for every ten seconds.
+struct MetricsReply: Sendable {
+    let replica: Replica
+    let metrics: RequestMetrics
+    let state: HealthState
+    let database: Database
+    let cache: Cache
+    let workers: WorkerPool
+    let logger: Logger
+    /// Seconds since 1970.
+    let startedAt: Int64
+
+    func reply() -> Reply {
+        var text = MetricsText()
+        writeService(&text)
+        writeRequests(&text)
+        writeDatabase(&text)
+        writeProcess(&text)
+        return Reply(
+            status: .ok, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.text.utf8))
+    }
+
+    private func writeService(_ text: inout MetricsText) {
+        text.metric(
+            "carenotes_build_info", .gauge, "Always 1; the labels say what runs.",
+            [([("version", Carenotes.version), ("instance_number", "\(replica.instance)")], "1")])
+        text.metric(
+            "carenotes_generation", .gauge, "The generation of configuration that this replica runs with.",
+            [([], "\(replica.generation)")])
+        text.metric(
+            "carenotes_ready", .gauge, "Whether the replica takes requests.",
+            [([], state.hasStarted && !state.isDraining ? "1" : "0")])
+        let now = ContinuousClock.now
+        let circuits = database.circuits + cache.circuits
+        text.metric(
+            "carenotes_circuit_state", .gauge, "0 closed, 1 half-open, 2 open.",
+            circuits.map { ([("circuit", $0.name)], "\($0.state(at: now).rawValue)") })
+        text.metric(
+            "carenotes_log_lines_dropped_total", .counter, "Lines that nobody read in time.",
+            [([], "\(logger.dropped)")])
+    }
+
+    private func writeRequests(_ text: inout MetricsText) {
+        text.metric(
+            "carenotes_http_requests_in_flight", .gauge, "Requests whose reply is not sent yet.",
+            [([], "\(metrics.inFlight)")])
+        text.metric(
+            "carenotes_http_requests_waiting", .gauge, "Requests that wait for a worker.",
+            [([], "\(workers.waiting)")])
+        var samples: [(labels: [(String, String)], value: String)] = []
+        for route in Route.allCases {
+            for method in Method.allCases {
+                for status in Status.allCases {
+                    let count = metrics.count(route, method, status)
+                    guard count > 0 else { continue }
+                    let labels = [
+                        ("route", route.path), ("method", method.name), ("status", "\(status.rawValue)"),
+                    ]
+                    samples.append((labels, "\(count)"))
+                }
+            }
+        }
+        text.metric("carenotes_http_requests_total", .counter, "Requests that were answered.", samples)
+        writeDurations(&text)
+    }
+
+    private func writeDurations(_ text: inout MetricsText) {
+        let name = "carenotes_http_request_duration_seconds"
+        text.head(name, .histogram, "From a request's headers to its reply being ready.")
+        for route in Route.allCases {
+            let histogram = metrics.histogram(route)
+            guard histogram.total > 0 else { continue }
+            var below: UInt64 = 0
+            for (bound, count) in zip(RequestMetrics.bounds, histogram.counts) {
+                below += count
+                let limit = Decimal.text(Double(bound) / 1e9, digits: 4)
+                text.line("\(name)_bucket", [("route", route.path), ("le", limit)], "\(below)")
+            }
+            text.line("\(name)_bucket", [("route", route.path), ("le", "+Inf")], "\(histogram.total)")
+            let sum = Decimal.text(Double(histogram.nanoseconds) / 1e9, digits: 6)
+            text.line("\(name)_sum", [("route", route.path)], sum)
+            text.line("\(name)_count", [("route", route.path)], "\(histogram.total)")
+        }
+    }
+
+    private func writeDatabase(_ text: inout MetricsText) {
+        let statistics = database.statistics
+        let pools = [("primary", statistics.primary), ("standby", statistics.standby)]
+        let states: [(String, KeyPath<PoolStatistics, Int>)] = [
+            ("idle", \.idle), ("in_use", \.inUse), ("waiting", \.waiting), ("maximum", \.maximum),
+        ]
+        text.metric(
+            "carenotes_database_pool", .gauge, "Connections of each pool by state, and who waits for one.",
+            pools.flatMap { pool in
+                states.map { ([("pool", pool.0), ("state", $0.0)], "\(pool.1[keyPath: $0.1])") }
+            })
+        text.metric(
+            "carenotes_database_connects_total", .counter, "Connections that were made.",
+            pools.map { ([("pool", $0.0)], "\($0.1.connects)") })
+        text.metric(
+            "carenotes_database_retries_total", .counter, "Transactions that were tried again.",
+            [([], "\(statistics.retries)")])
+        text.metric(
+            "carenotes_database_failures_total", .counter, "Operations that failed after their retries.",
+            [([], "\(statistics.failures)")])
+        text.metric(
+            "carenotes_cache_failures_total", .counter, "Calls of Redis that failed; no request needs one.",
+            [([], "\(cache.statistics.failures)")])
+    }
+
+    private func writeProcess(_ text: inout MetricsText) {
+        text.metric(
+            "process_resident_memory_bytes", .gauge, "Resident memory.", [([], "\(ProcessFacts.residentBytes)")])
+        text.metric(
+            "process_cpu_seconds_total", .counter, "Processor time, user and system.",
+            [([], Decimal.text(ProcessFacts.processorSeconds, digits: 3))])
+        text.metric(
+            "process_start_time_seconds", .gauge, "When the process started, since 1970.", [([], "\(startedAt)")])
+        text.metric("process_open_fds", .gauge, "Open descriptors.", [([], "\(ProcessFacts.openDescriptors)")])
+        text.metric(
+            "process_max_fds", .gauge, "The most there may be.", [([], "\(ProcessFacts.maximumDescriptors)")])
+    }
+}
