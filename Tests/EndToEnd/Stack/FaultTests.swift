@@ -40,7 +40,7 @@ extension RunningStackTests {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
         let load = try LoadRun(stack, seconds: 25)
         try load.waitForWrites()
-        kill(try process("postgres -D \(stack.state)/data/\(leader)"), SIGKILL)
+        kill(try process("postgres -D \(stack.state)/data/\(leader)/pgdata"), SIGKILL)
         let token = try stack.token()
         let note = try eventually("a note that is written again") {
             let reply = try stack.post(

@@ -40,7 +40,8 @@ extension ScratchStack {
     /// What Patroni knows of its members: name, role and state of each.
     func members() throws -> [[String: String]] {
         let outcome = try run(
-            ["patronictl", "-c", "\(state)/current/pg-1/patroni.yml", "list", "--format", "json"], in: folder.path)
+            ["patronictl", "-c", "\(state)/generations/current/pg-1/patroni.yml", "list", "--format", "json"],
+            in: folder.path)
         let rows = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
         return rows.map { $0.mapValues { "\($0)" } }
     }

@@ -58,6 +58,18 @@ final class ScratchStack: Sendable {
         return outcome
     }
 
+    /// Runs one for a test, and stops it whatever happens.
+    static func withOne(_ body: (ScratchStack) throws -> Void) throws {
+        let stack = try ScratchStack()
+        do {
+            try body(stack)
+        } catch {
+            try stack.down()
+            throw error
+        }
+        try stack.down()
+    }
+
     /// Stops it. Whatever is left is an issue of the test, and is killed.
     func down() throws {
         let outcome = try careinit("down")
