@@ -28,12 +28,12 @@ struct Orphans {
         let environment = FileSystem.read("/proc/\(entry.identifier)/environ", limit: 65_536) ?? []
         let wanted = Array("\(mark)=\(project.stateDirectory)".utf8)
         if environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return true }
-        let program = entry.arguments[0]
-        if program.hasPrefix("nginx: master process") { return program.contains("\(project.stateDirectory)/") }
-        let isServer =
-            program.hasPrefix("postgres:") || program.hasPrefix("redis-server") || program.hasSuffix("/postgres")
-        let folder = ProcessTable.folder(of: entry.identifier) ?? ""
-        return isServer && folder.hasPrefix("\(project.stateDirectory)/data/")
+        let title = entry.arguments[0]
+        if title.hasPrefix("nginx: master process") { return title.contains("\(project.stateDirectory)/") }
+        // Both have written a title of their own over their environment, and work in their data's folder.
+        let program = title.prefix { $0 != " " }.split(separator: "/").last ?? ""
+        guard ["postgres", "postgres:", "redis-server"].contains(program) else { return false }
+        return ProcessTable.folder(of: entry.identifier)?.hasPrefix("\(project.stateDirectory)/data/") == true
     }
 
     /// Ends them: what uses the database first, then Patroni with its PostgreSQL; what does not end is killed.

@@ -19,6 +19,8 @@ struct StackStatus: Sendable {
     }
 
     var isUp: Bool
+    /// Processes that outlived a killed supervisord.
+    var orphanCount = 0
     var generation: Int
     var origin: String
     var rows: [Row]
@@ -48,8 +50,10 @@ struct StackStatus: Sendable {
         }
         let leader = applied.services.first { $0.name == probe.cluster.leader?.name }
         let synchronous = leader.map { SynchronousReplication.check(leader: $0, runtime: runtime) }
+        let isUp = runtime.isUp
         return StackStatus(
-            isUp: runtime.isUp, generation: applied.generation, origin: applied.origin, rows: rows,
+            isUp: isUp, orphanCount: isUp ? 0 : Orphans.find(project).processes.count,
+            generation: applied.generation, origin: applied.origin, rows: rows,
             omissions: applied.omissions, cluster: probe.cluster,
             synchronous: synchronous ?? .unhealthy("there is no leader"),
             certificateEnd: certificateEnd(project), now: Clock.now())

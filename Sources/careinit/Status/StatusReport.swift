@@ -6,6 +6,7 @@ struct StatusReport: Encodable {
     var command = "status"
     var up: Bool
     var healthy: Bool
+    var orphans: Int
     var generation: Int
     var origin: String
     var services: [Service]
@@ -33,6 +34,7 @@ struct StatusReport: Encodable {
     init(_ status: StackStatus) {
         up = status.isUp
         healthy = status.isHealthy
+        orphans = status.orphanCount
         generation = status.generation
         origin = status.origin
         omissions = status.omissions

@@ -66,6 +66,11 @@ struct StatusTable {
 
     private var summary: [String] {
         var lines = ["Address      \(status.origin)", "Generation   \(status.generation)"]
+        if status.orphanCount > 0 {
+            lines.insert(
+                "supervisord was killed; \(status.orphanCount) of its processes go on alone. `careinit up` starts anew.",
+                at: 0)
+        }
         if let days = status.certificateDays, let end = status.certificateEnd {
             let left = days < 0 ? "has ended" : "\(days) days left"
             lines.append("Certificate  until \(Clock.text(end)) (\(left))")
