@@ -1,0 +1,72 @@
+import EnvSchema
+import Secrets
+import Templates
+
+@testable import carenotes
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A whole replica on a free port, whose database and Redis are away: nothing listens where it looks for them.
+final class ScratchService {
+    let service: Service
+    var port: UInt16 { service.server.port }
+
+    init() throws {
+        let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
+        var document = EnvDocument(parsing: [])
+        for variable in schema.variables where variable.defaultValue == nil {
+            switch variable.generation {
+            case .hex(let bytes): document.set(variable.name, to: try SecretGenerator.hex(bytes: bytes))
+            case .urlSafe(let length): document.set(variable.name, to: try SecretGenerator.urlSafe(length: length))
+            case nil: document.set(variable.name, to: "https://localhost:8443")
+            }
+        }
+        document.set("DB_PORT", to: "\(try FreePort.find())")
+        document.set("REDIS_PORT", to: "\(try FreePort.find())")
+        document.set("LOG_LEVEL", to: "error")
+        let settings = try Settings(try Configuration(document: document, schema: schema))
+        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
+        service = try Service(settings, arguments, socket: try ListeningSocket.open(port: 0))
+        service.start()
+    }
+
+    deinit { service.stop() }
+
+    /// Sends bytes piece by piece over one connection, then reads until the other side closes or is silent for too long.
+    func exchange(_ pieces: [String], patience milliseconds: Int = 10_000) throws -> String {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else { throw ServerFailure(what: "no connection") }
+        var patience = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 { usleep(20_000) }
+            let bytes = Array(piece.utf8)
+            _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+        shutdown(descriptor, Int32(SHUT_WR))
+        return Self.readToEnd(descriptor)
+    }
+
+    private static func readToEnd(_ descriptor: Int32) -> String {
+        var result: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count <= 0 { return String(decoding: result, as: UTF8.self) }
+            result += chunk[..<count]
+        }
+    }
+}
