@@ -19,12 +19,13 @@ func folderExists(_ url: URL) -> Bool {
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
 }
 
+// Not MemberImportVisibility: Glibc's small structures (timespec, pthread_attr_t) count as members of whichever C module
+// was built first, so that whether a file compiles would change from build to build.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 let package = Package(
