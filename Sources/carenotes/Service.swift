@@ -37,7 +37,8 @@ final class Service: Sendable {
         watchInterval = settings.healthInterval
         let notes = NotesResource(
             store: NoteStore(database: database, encryptionKey: settings.encryptionKey),
-            authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey), logger: logger)
+            authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey),
+            encryptionKey: settings.encryptionKey, logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
             notes: notes,
@@ -60,8 +61,10 @@ final class Service: Sendable {
     /// Once no request is in flight.
     func stop() {
         stopping.stop()
-        server.stop()
+        // First the workers: a request that comes at the last moment is refused, and none is with a worker when the
+        // server ends, which it would not survive.
         workers.close()
+        server.stop()
         database.close()
         cache.close()
     }
@@ -69,13 +72,19 @@ final class Service: Sendable {
     /// Until it is done: the database may come up later than this process.
     private func migrate() {
         var pause = Duration.milliseconds(250)
+        var attempts = 0
         repeat {
             do throws(RecordsError) {
                 try database.migrate()
                 state.migrated()
                 return logger.log(.info, "the schema is up to date")
             } catch {
-                logger.log(.warn, "the schema is not up to date yet", [("reason", .text("\(error)"))])
+                // At first, and then about once a minute.
+                if attempts % 30 == 0 {
+                    let reason = database.statistics.lastFailure ?? "\(error)"
+                    logger.log(.warn, "the schema is not up to date yet", [("reason", .text(reason))])
+                }
+                attempts += 1
             }
             let isStopped = !stopping.sleep(pause)
             pause = min(pause * 2, .seconds(2))

@@ -81,7 +81,9 @@ extension HTTPServer {
         _ exchange: Exchange, _ connection: SuspendedConnection, to work: @escaping @Sendable () -> Reply
     ) {
         application.workers.submit {
-            exchange.reply = work()
+            let waited = MonotonicClock.nanoseconds() &- exchange.startedAt
+            let isStale = waited > Limits.queueTime.wholeNanoseconds
+            exchange.reply = isStale ? Application.overloaded.reply(requestID: exchange.requestID) : work()
             connection.resume()
         }
     }

@@ -42,10 +42,10 @@ struct MetricsReply: Sendable {
 
     private func writeRequests(_ text: inout MetricsText) {
         text.metric(
-            "carenotes_http_requests_in_flight", .gauge, "Requests whose reply is not sent yet.",
+            "http_requests_in_flight", .gauge, "Requests whose reply is not sent yet.",
             [([], "\(metrics.inFlight)")])
         text.metric(
-            "carenotes_http_requests_waiting", .gauge, "Requests that wait for a worker.",
+            "http_requests_waiting", .gauge, "Requests that wait for a worker.",
             [([], "\(workers.waiting)")])
         var samples: [(labels: [(String, String)], value: String)] = []
         for route in Route.allCases {
@@ -60,12 +60,12 @@ struct MetricsReply: Sendable {
                 }
             }
         }
-        text.metric("carenotes_http_requests_total", .counter, "Requests that were answered.", samples)
+        text.metric("http_requests_total", .counter, "Requests that were answered.", samples)
         writeDurations(&text)
     }
 
     private func writeDurations(_ text: inout MetricsText) {
-        let name = "carenotes_http_request_duration_seconds"
+        let name = "http_request_duration_seconds"
         text.head(name, .histogram, "From a request's headers to its reply being ready.")
         for route in Route.allCases {
             let histogram = metrics.histogram(route)

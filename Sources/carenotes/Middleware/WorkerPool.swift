@@ -9,10 +9,10 @@ final class WorkerPool: @unchecked Sendable {
     private var threads: [BackgroundThread] = []
     private let capacity: Int
 
-    /// `capacity` is how many jobs may wait for a thread.
+    /// `capacity` is how many jobs may wait for a thread. The threads keep the pool until it is closed.
     init(threads count: Int, capacity: Int) {
         self.capacity = capacity
-        threads = (0..<count).compactMap { _ in BackgroundThread { [unowned self] in self.work() } }
+        threads = (0..<count).compactMap { _ in BackgroundThread { [self] in work() } }
     }
 
     /// Jobs that wait for a thread.
@@ -32,17 +32,19 @@ final class WorkerPool: @unchecked Sendable {
         condition.withLock {
             reserved -= 1
             jobs.append(job)
-            condition.signal()
+            // All: whoever waits for the last reserved place to be filled must see it, too.
+            isClosed ? condition.broadcast() : condition.signal()
         }
     }
 
-    /// Runs what is queued, then ends the threads. Call it once, before the pool goes away.
+    /// Runs what is queued or has a place reserved, then ends the threads.
     func close() {
         condition.withLock {
             isClosed = true
             condition.broadcast()
         }
         for thread in threads { thread.join() }
+        condition.withLock { threads = [] }
     }
 
     private func work() {
@@ -52,7 +54,7 @@ final class WorkerPool: @unchecked Sendable {
     private func take() -> (@Sendable () -> Void)? {
         condition.withLock {
             while next == jobs.count {
-                if isClosed { return nil }
+                if isClosed, reserved == 0 { return nil }
                 condition.wait()
             }
             let job = jobs[next]

@@ -19,8 +19,11 @@ struct NoteRequest: Sendable, Equatable {
         note = try Self.note(members)
     }
 
-    /// The same for the same note, however its JSON was spaced.
-    var hash: [UInt8] { Digest.sha256(Array("POST note\n\(note.residentID)\n\(note.body)".utf8)) }
+    /// The same for the same note, however its JSON was spaced. It needs a key: it stands in the database in clear, and
+    /// a plain digest would let whoever reads that find out a short note by trying.
+    func hash(key: SecretBytes) -> [UInt8] {
+        Digest.hmacSHA256(key: key, Array("POST note\n\(note.residentID)\n\(note.body)".utf8))
+    }
 
     private static func note(_ members: [String: FlatJSON.Value]) throws(Problem) -> NewNote {
         guard members.keys.allSatisfy({ $0 == "resident_id" || $0 == "body" }) else {
@@ -80,6 +83,10 @@ struct NoteQuery: Sendable, Equatable {
             }
             limit = number
         }
-        cursor = request.query.single("cursor")
+        let cursors = request.query.values("cursor")
+        guard cursors.count < 2 else {
+            throw Problem(.badRequest, .invalidParameter, "cursor must be given once.")
+        }
+        cursor = cursors.first
     }
 }

@@ -1,8 +1,20 @@
+import Secrets
+
 /// `/api/notes`: notes written and listed, for whoever the access token names.
 struct NotesResource: Sendable {
     let store: NoteStore
     let authenticator: Authenticator
     let logger: Logger
+    private let hashKey: SecretBytes
+
+    /// The encryption key is also what request hashes are keyed from.
+    init(store: NoteStore, authenticator: Authenticator, encryptionKey: SecretBytes, logger: Logger) {
+        self.store = store
+        self.authenticator = authenticator
+        self.logger = logger
+        hashKey = SecretBytes(
+            Digest.hmacSHA256(key: encryptionKey, Array("carenotes idempotency request hash".utf8)))
+    }
 
     /// What is to be done on a worker thread; everything that can be refused without the database is refused before.
     func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
@@ -17,7 +29,8 @@ struct NotesResource: Sendable {
 
     private func create(_ request: NoteRequest, by identity: Identity) throws(RecordsError) -> Reply {
         let created = try store.create(
-            request.note, by: identity, idempotencyKey: request.idempotencyKey, requestHash: request.hash)
+            request.note, by: identity, idempotencyKey: request.idempotencyKey,
+            requestHash: request.hash(key: hashKey))
         var json = JSONWriter()
         Self.write(created.note, to: &json)
         let reply = Reply.json(.created, json.bytes)

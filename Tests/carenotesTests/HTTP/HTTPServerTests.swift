@@ -29,7 +29,7 @@ struct HTTPServerTests {
         let metrics = try service.exchange([Self.get("/api/metrics")])
         #expect(
             metrics.contains(
-                "carenotes_http_requests_total{route=\"/api/health/circuits\",method=\"GET\",status=\"200\"} 1"))
+                "\nhttp_requests_total{route=\"/api/health/circuits\",method=\"GET\",status=\"200\"} 1"))
     }
 
     @Test(

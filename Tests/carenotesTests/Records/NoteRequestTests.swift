@@ -1,3 +1,4 @@
+import Secrets
 import Testing
 
 @testable import carenotes
@@ -23,8 +24,10 @@ struct NoteRequestTests {
         #expect(one.note == NewNote(residentID: Self.resident.lowercased(), body: "Slept A\n"))
         let other = try NoteRequest(
             request(#" { "body" : "Slept A\n" , "resident_id" : "\#(Self.resident.lowercased())" } "#))
-        #expect(one.hash == other.hash)
-        #expect(try one.hash != NoteRequest(request(body("Slept B"))).hash)
+        let key = SecretBytes("key")
+        #expect(one.hash(key: key) == other.hash(key: key))
+        #expect(one.hash(key: key) != one.hash(key: SecretBytes("another")))
+        #expect(try one.hash(key: key) != NoteRequest(request(body("Slept B"))).hash(key: key))
     }
 
     @Test(

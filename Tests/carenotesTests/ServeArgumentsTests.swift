@@ -1,0 +1,24 @@
+import Testing
+
+@testable import carenotes
+
+struct ServeArgumentsTests {
+    @Test func `it reads what supervisord gives it`() throws {
+        let request = try ServeArguments.parse(
+            ["serve", "--env-file", "/x/carenotes.env", "--instance=3", "--generation", "12"])
+        #expect(
+            request
+                == .serve(ServeArguments(environmentFile: "/x/carenotes.env", instance: 3, generation: 12)))
+    }
+
+    @Test(arguments: [
+        [], ["start"], ["serve"], ["serve", "--env-file"], ["serve", "--env-file="],
+        ["serve", "--env-file", "a", "--env-file", "b"], ["serve", "--env-file", "a", "--port", "1"],
+        ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "x"],
+        ["serve", "--env-file", "a", "--generation", "-1"],
+    ])
+    func `it refuses with 64`(arguments: [String]) {
+        let failure = #expect(throws: ServeFailure.self) { try ServeArguments.parse(arguments) }
+        #expect(failure?.exitCode == 64)
+    }
+}
