@@ -12,7 +12,8 @@ struct ServeArguments: Equatable, Sendable {
         case serve(ServeArguments)
     }
 
-    static let instances = 1...9
+    /// The template gives carenotes three neighbouring ports.
+    static let instances = 1...3
 
     static let help = """
         carenotes: the server of care notes

@@ -14,7 +14,8 @@ struct ServeArgumentsTests {
     @Test(arguments: [
         [], ["start"], ["serve"], ["serve", "--env-file"], ["serve", "--env-file="],
         ["serve", "--env-file", "a", "--env-file", "b"], ["serve", "--env-file", "a", "--port", "1"],
-        ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "x"],
+        ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "4"],
+        ["serve", "--env-file", "a", "--instance", "x"],
         ["serve", "--env-file", "a", "--generation", "-1"],
     ])
     func `it refuses with 64`(arguments: [String]) {
