@@ -1,23 +1,29 @@
 // swift-tools-version: 6.2
 
-import Foundation
 import PackageDescription
 
-/// Every template, embedded by file so that the release binaries work without the checkout.
+/// Every template, embedded by file so that the release binaries work without the checkout. `templates/Templates.swift`
+/// gives each its path. A list, and not what the folder holds: SwiftPM remembers what this manifest said until its text changes.
 ///
-/// `.embedInCode` names each resource after its base name, which must therefore be unique in `templates/`.
-let templatesFolder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent()
-    .appendingPathComponent("templates")
-let templateFiles = (FileManager.default.enumerator(atPath: templatesFolder.path)?.allObjects ?? [])
-    .compactMap { $0 as? String }
-    .filter { !$0.hasSuffix(".swift") && !folderExists(templatesFolder.appendingPathComponent($0)) }
-    .sorted()
-
-func folderExists(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
-}
+/// `.embedInCode` names each resource after its base name, which must therefore be unique.
+let templateFiles = [
+    ".env.production.template",
+    "alertmanager/alertmanager.yml",
+    "etcd/etcd.yml",
+    "grafana/carenotes.json",
+    "grafana/dashboards.yml",
+    "grafana/datasources.yml",
+    "grafana/grafana.ini",
+    "nginx/nginx.conf",
+    "patroni/patroni.yml",
+    "patroni/post-init.sql",
+    "patroni/start.sh",
+    "prometheus/alerts.yml",
+    "prometheus/prometheus.yml",
+    "redis/redis.conf",
+    "redis/users.acl",
+    "supervisor/supervisord.conf",
+]
 
 // Not MemberImportVisibility: Glibc's small structures (timespec, pthread_attr_t) count as members of whichever C module
 // was built first, so that whether a file compiles would change from build to build.

@@ -23,6 +23,7 @@ public enum Templates {
         "nginx/nginx.conf": { PackageResources.nginx_conf },
         "patroni/patroni.yml": { PackageResources.patroni_yml },
         "patroni/post-init.sql": { PackageResources.post_init_sql },
+        "patroni/start.sh": { PackageResources.start_sh },
         "prometheus/alerts.yml": { PackageResources.alerts_yml },
         "prometheus/prometheus.yml": { PackageResources.prometheus_yml },
         "redis/redis.conf": { PackageResources.redis_conf },

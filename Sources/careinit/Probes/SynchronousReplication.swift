@@ -14,11 +14,12 @@ enum SynchronousReplication {
         }
     }
 
-    /// `*` alone is what Patroni sets while no standby is there: every commit waits.
+    /// `*` alone is what Patroni sets while it knows of no standby to wait for: commits wait for any that comes, which
+    /// need not be the one that Patroni would promote.
     static func judge(_ value: String) -> ProbeResult {
         switch value {
         case "": .unhealthy("the leader's synchronous_standby_names is empty: a failover could lose notes")
-        case "*": .unhealthy("no standby is synchronous yet: the leader's commits wait")
+        case "*": .unhealthy("the leader's commits wait for any standby, not yet for the one that would take over")
         default: .healthy
         }
     }

@@ -37,6 +37,11 @@ extension ScratchStack {
         return try JSON.object(outcome.output)["notes"] as? [[String: Any]] ?? []
     }
 
+    /// The roles in a healthy cluster, in Patroni 3's words and in Patroni 4's, which has both standbys vote.
+    static let healthyRoles = [
+        ["Leader", "Replica", "Sync Standby"], ["Leader", "Quorum Standby", "Quorum Standby"],
+    ]
+
     /// What Patroni knows of its members: name, role and state of each.
     func members() throws -> [[String: String]] {
         let outcome = try run(

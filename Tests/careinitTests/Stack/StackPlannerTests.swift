@@ -50,6 +50,17 @@ struct StackPlannerTests {
         }
     }
 
+    @Test("ends a leader that outlived its Patroni, before Patroni 4 only", arguments: [(3, true), (4, false)])
+    func start(_ major: Int, _ ends: Bool) throws {
+        try withTemporaryFolder { folder in
+            let plan = try StackFixture(state: "\(folder)/a state", patroni: ProgramVersion(major)).plan()
+            let script = try text(plan, "pg-2/start.sh")
+            #expect(script.contains("--mode=immediate") == ends)
+            let check = try Subprocess(arguments: ["sh", "-n", "/dev/stdin"], input: Array(script.utf8)).run()
+            #expect(check.succeeded, "\(check.errorText)")
+        }
+    }
+
     @Test("synchronous_mode is quorum only from Patroni 4 on", arguments: [(3, "true"), (4, "quorum")])
     func synchronousMode(_ major: Int, _ mode: String) throws {
         try withTemporaryFolder { folder in

@@ -16,11 +16,7 @@ extension StackPlanner {
         let database = settings.database
         var service = service(
             member.name, title: "PostgreSQL member \(member.number)", .postgres,
-            // Backends that outlive their postmaster read standard input: from a pipe they would wait for ever.
-            command: [
-                "/bin/sh", "-c", "exec \"$0\" \"$1\" </dev/null", host.path(.patroni),
-                generated("\(member.name)/patroni.yml"),
-            ],
+            command: ["/bin/sh", generated("\(member.name)/start.sh")],
             priority: StartOrder.database,
             listeners: [
                 Listener(address: member.address, port: database.port, variable: "DB_PORT"),
@@ -39,12 +35,28 @@ extension StackPlanner {
         return [
             try file(
                 "\(folder)/patroni.yml", template: "patroni/patroni.yml", patroni(member), .postgres, secret: true),
+            try file("\(folder)/start.sh", template: "patroni/start.sh", start(member), .postgres),
             try file(
                 "\(folder)/post-init.sql", template: "patroni/post-init.sql", postInit, .postgres, secret: true),
             file("\(folder)/ca.pem", secrets.etcd.authority, .postgres),
             file("\(folder)/client.pem", secrets.etcd.client, .postgres),
             file("\(folder)/client.key", secrets.etcd.clientKey, .postgres, secret: true),
             file("\(folder)/superuser.pgpass", Array(superuser.utf8), .postgres, secret: true),
+        ]
+    }
+
+    /// Patroni has it from version 4 on.
+    private var hasQuorumCommit: Bool { (host.version(.patroni) ?? ProgramVersion(3)).major >= 4 }
+
+    private func pgdata(_ member: StackSettings.Member) -> String { "\(data(member.name))/pgdata" }
+
+    private func start(_ member: StackSettings.Member) -> TemplateScope {
+        [
+            "ends_leader": .flag(!hasQuorumCommit),
+            "data_folder": .text(pgdata(member)),
+            "pg_ctl": .text("\(host.postgresFolder)/pg_ctl"),
+            "patroni": .text(host.path(.patroni)),
+            "configuration": .text(generated("\(member.name)/patroni.yml")),
         ]
     }
 
@@ -60,12 +72,11 @@ extension StackPlanner {
             "client_certificate": .text(generated("\(folder)/client.pem")),
             "client_key": .text(generated("\(folder)/client.key")),
             // Patroni 3 reads `quorum` as off, without a word.
-            "synchronous_mode": .text(
-                (host.version(.patroni) ?? ProgramVersion(3)).major >= 4 ? "quorum" : "true"),
+            "synchronous_mode": .text(hasQuorumCommit ? "quorum" : "true"),
             "max_connections": .number(database.maximumConnections),
             "post_init": .text(postInitCommand(folder)),
             "postgres_address": .text(Address.withPort(member.address, database.port)),
-            "data_folder": .text("\(data(folder))/pgdata"),
+            "data_folder": .text(pgdata(member)),
             "program_folder": .text(host.postgresFolder),
             "passfile": .text("\(data(folder))/pgpass"),
             "superuser_password": .text(secrets.superuserPassword),
