@@ -80,8 +80,10 @@ extension HTTPServer {
     private func hand(
         _ exchange: Exchange, _ connection: SuspendedConnection, to work: @escaping @Sendable () -> Reply
     ) {
+        // From here on, and not from the headers: whose body came slowly has waited for nobody but itself.
+        let queuedAt = MonotonicClock.nanoseconds()
         application.workers.submit {
-            let waited = MonotonicClock.nanoseconds() &- exchange.startedAt
+            let waited = MonotonicClock.nanoseconds() &- queuedAt
             let isStale = waited > Limits.queueTime.wholeNanoseconds
             exchange.reply = isStale ? Application.overloaded.reply(requestID: exchange.requestID) : work()
             connection.resume()

@@ -35,6 +35,37 @@ extension RunningStackTests {
         #expect(try load.verify().code == 0)
     }
 
+    @Test func `SIGTERM of a replica lets a request in flight finish, and ends with 0`() throws {
+        let replica = try process("carenotes serve", stack.state, "--instance 2")
+        let body = "{\"resident_id\": \"\(UUID().uuidString.lowercased())\", \"body\": \"Sent slowly.\"}"
+        let connection = try RawConnection(port: stack.port("PORT") + 1)
+        try connection.send(
+            """
+            POST /api/notes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(try stack.token())\r\n\
+            Idempotency-Key: \(UUID().uuidString)\r\nContent-Type: application/json\r\n\
+            Content-Length: \(body.utf8.count)\r\n\r\n\(body.prefix(20))
+            """)
+        // carenotes has the headers once it says that one request is in flight.
+        _ = try eventually("the request in flight") {
+            let metrics = try stack.curl("--fail", "http://127.0.0.1:\(stack.port("PORT") + 1)/api/metrics").output
+            let line = metrics.split(separator: "\n").first { $0.contains("in_flight") && !$0.hasPrefix("#") }
+            return line?.hasSuffix(" 2") == true ? true : nil
+        }
+        kill(replica, SIGTERM)
+        _ = try eventually("the replica to close its door", within: .seconds(20)) {
+            (try? RawConnection(port: stack.port("PORT") + 1)) == nil ? true : nil
+        }
+        try connection.send(String(body.dropFirst(20)))
+        let reply = connection.receiveToEnd()
+        #expect(reply.hasPrefix("HTTP/1.1 201 "), "\(reply)")
+        let log = try eventually("supervisord's word of its end") {
+            Files.text("\(stack.state)/logs/supervisord.log").split(separator: "\n")
+                .last { $0.contains("exited: app-2 ") }.map(String.init)
+        }
+        #expect(log.contains("exit status 0"), "\(log)")
+        _ = try eventually("the stack healthy again") { try stack.careinit("status").code == 0 ? true : nil }
+    }
+
     @Test func `SIGKILL of the leader's postgres loses no acknowledged note, and notes are written again`() throws
     {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
