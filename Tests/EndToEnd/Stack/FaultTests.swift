@@ -8,8 +8,12 @@ import Testing
 extension RunningStackTests {
     /// The process of a service whose command line holds those words.
     private func process(_ words: String...) throws -> pid_t {
+        try #require(find(words), "no process with \(words)")
+    }
+
+    private func find(_ words: [String]) -> pid_t? {
         let found = ProcessEntry.all().filter { entry in words.allSatisfy(entry.commandLine.contains) }
-        return try #require(found.min { $0.identifier < $1.identifier }?.identifier, "no process with \(words)")
+        return found.min { $0.identifier < $1.identifier }?.identifier
     }
 
     @Test func `SIGKILL of a replica under load fails no request, and is followed by its restart`() throws {
@@ -21,7 +25,7 @@ extension RunningStackTests {
         #expect(summary["failed"] as? Int == 0, "\(summary)")
         #expect((summary["writes"] as? Int ?? 0) > 20, "\(summary)")
         let after = try eventually("another process of app-2") {
-            let now = try? process("carenotes serve", stack.state, "--instance 2")
+            let now = find(["carenotes serve", stack.state, "--instance 2"])
             return now == before ? nil : now
         }
         #expect(after != before)
@@ -36,6 +40,12 @@ extension RunningStackTests {
     }
 
     @Test func `SIGTERM of a replica lets a request in flight finish, and ends with 0`() throws {
+        let ends = { [stack] in
+            Files.text("\(stack.state)/logs/supervisord.log").split(separator: "\n").filter {
+                $0.contains("exited: app-2 ")
+            }
+        }
+        let endsBefore = ends().count
         let replica = try process("carenotes serve", stack.state, "--instance 2")
         let body = "{\"resident_id\": \"\(UUID().uuidString.lowercased())\", \"body\": \"Sent slowly.\"}"
         let connection = try RawConnection(port: stack.port("PORT") + 1)
@@ -58,11 +68,8 @@ extension RunningStackTests {
         try connection.send(String(body.dropFirst(20)))
         let reply = connection.receiveToEnd()
         #expect(reply.hasPrefix("HTTP/1.1 201 "), "\(reply)")
-        let log = try eventually("supervisord's word of its end") {
-            Files.text("\(stack.state)/logs/supervisord.log").split(separator: "\n")
-                .last { $0.contains("exited: app-2 ") }.map(String.init)
-        }
-        #expect(log.contains("exit status 0"), "\(log)")
+        let end = try eventually("supervisord's word of its end") { ends().dropFirst(endsBefore).first }
+        #expect(end.contains("exit status 0"), "\(end)")
         _ = try eventually("the stack healthy again") { try stack.careinit("status").code == 0 ? true : nil }
     }
 
@@ -96,7 +103,7 @@ extension RunningStackTests {
             let before = try process("patroni", "/\(leader)/patroni.yml", stack.state)
             kill(before, SIGKILL)
             let after = try eventually("another Patroni of \(leader)") {
-                let now = try? process("patroni", "/\(leader)/patroni.yml", stack.state)
+                let now = find(["patroni", "/\(leader)/patroni.yml", stack.state])
                 return now == before ? nil : now
             }
             #expect(after != before)
