@@ -2,8 +2,9 @@ import EnvSchema
 import Foundation
 import Testing
 
-/// Readings of the real Docker Compose, measured elsewhere; not part of this repository.
-@Suite struct ConformanceTests {
+/// What the real readers were seen to read from a `.env` file: every `*.json` of `../shared/conformance` beside the
+/// checkout, and of the folder that `$CARE_CONFORMANCE` names. Neither is part of this repository.
+@Suite("Conformance") struct ConformanceTests {
     struct Suite: Decodable {
         var cases: [Case]
     }
@@ -11,56 +12,67 @@ import Testing
     struct Case: Decodable {
         var name: String
         var inputHex: String
+        var environment: [String: String]?
         var expected: [String: Reading]
-
-        enum CodingKeys: String, CodingKey {
-            case name
-            case inputHex = "input_hex"
-            case expected
-        }
     }
 
     struct Reading: Decodable {
         var values: [String: String?]?
         var error: Bool?
+        var dependsOnExecution: Bool?
     }
 
-    /// `$CARE_CONFORMANCE`, or `../shared/conformance` beside the checkout.
-    static var folder: URL {
-        if let named = ProcessInfo.processInfo.environment["CARE_CONFORMANCE"] {
-            return URL(fileURLWithPath: named)
-        }
+    static var folders: [URL] {
         let checkout = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return checkout.deletingLastPathComponent().appendingPathComponent("shared/conformance")
+        let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared/conformance")
+        let named = ProcessInfo.processInfo.environment["CARE_CONFORMANCE"].map { URL(fileURLWithPath: $0) }
+        return [named, beside].compactMap(\.self)
     }
 
-    @Test func `values are what Docker Compose reads`() throws {
-        let file = Self.folder.appendingPathComponent("dotenv.json")
-        guard let data = try? Data(contentsOf: file) else {
-            return print("Not run: no conformance suite at \(file.path); set CARE_CONFORMANCE to its folder.")
+    static var files: [URL] {
+        folders.flatMap { folder in
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            return names.filter { $0.hasSuffix(".json") }.sorted().map(folder.appendingPathComponent)
         }
-        let suite = try JSONDecoder().decode(Suite.self, from: data)
-        #expect(!suite.cases.isEmpty)
+    }
+
+    @Test(
+        .enabled(
+            if: !files.isEmpty, "there is no conformance suite beside the checkout or in $CARE_CONFORMANCE"),
+        arguments: files)
+    func `every reading is the one that was measured`(_ file: URL) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let suite = try decoder.decode(Suite.self, from: Data(contentsOf: file))
+        var compared = 0
         for test in suite.cases {
-            guard let expected = test.expected["compose"]?.values else { continue }
-            let document = EnvDocument(parsing: Self.bytes(ofHex: test.inputHex))
-            let values = Dictionary(
-                document.assignments.map { ($0.name, Optional($0.value)) }, uniquingKeysWith: { _, last in last })
-            #expect(values == expected, "\(test.name)")
+            let bytes = try #require(Self.bytes(ofHex: test.inputHex), "\(test.name)")
+            for (name, expected) in test.expected {
+                guard let dialect = Dialect(rawValue: name) else { continue }
+                let reading = dialect.read(bytes, environment: test.environment ?? [:])
+                #expect(Self.agree(reading, expected), "\(test.name), \(name): \(reading.values), not \(expected)")
+                compared += 1
+            }
         }
+        #expect(compared > 0, "\(file.path) holds no reading of a dialect that is known here")
+        print("\(file.lastPathComponent): \(suite.cases.count) cases, \(compared) readings compared")
     }
 
-    @Test func `what Docker Compose refuses is a problem`() throws {
-        for text in ["A=${NOPE:?must}\n", "A='dont\nB=2\n", "; c\nA=1\n", "A B=1\n", "A=\"x\n"] {
-            #expect(!EnvDocument(parsing: Array(text.utf8)).problems.isEmpty, "\(text)")
+    static func agree(_ reading: DialectReading, _ expected: Reading) -> Bool {
+        if expected.dependsOnExecution == true { return reading.dependsOnExecution }
+        if expected.error == true { return reading.failure?.reason == .refused }
+        let values = reading.values.mapValues { value -> String? in
+            if case .text(let text) = value { text } else { nil }
         }
+        return reading.failure == nil && !reading.dependsOnExecution && values == expected.values ?? [:]
     }
 
-    private static func bytes(ofHex hex: String) -> [UInt8] {
+    private static func bytes(ofHex hex: String) -> [UInt8]? {
         let digits = Array(hex.utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
             UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16)
         }
+        return bytes.count * 2 == digits.count ? bytes : nil
     }
 }

@@ -4,14 +4,17 @@ struct DocumentParser {
     private let bytes: [UInt8]
     private let lines: LineIndex
     private var cursor = 0
-    private var expander = ReferenceExpander()
+    private var expander: ReferenceExpander
     private(set) var items: [Item] = []
     private(set) var assignments: [Assignment] = []
     private(set) var problems: [Finding] = []
+    /// Where Docker Compose refuses the file; nil where it reads it.
+    private(set) var refusedAt: Int?
 
-    init(_ bytes: [UInt8], lines: LineIndex) {
+    init(_ bytes: [UInt8], lines: LineIndex, environment: [String: String]) {
         self.bytes = bytes
         self.lines = lines
+        expander = ReferenceExpander(environment: environment.mapValues { Array($0.utf8) })
     }
 
     mutating func run() {
@@ -82,6 +85,7 @@ struct DocumentParser {
         }
         guard !name.isEmpty, sign == ASCII.equals || sign == ASCII.colon else {
             report(.invalidName, at: cursor)
+            refusedAt = refusedAt ?? cursor
             return nil
         }
         if sign == ASCII.colon { report(.colonSeparator, at: cursor) }
@@ -108,6 +112,7 @@ struct DocumentParser {
         guard let reading = value() else { return .unreadable }
         let expansion = reading.isLiteral ? .init(bytes: reading.bytes) : expander.expand(reading.bytes)
         if let problem = expansion.problem { report(problem, at: start) }
+        if expansion.isRefused { refusedAt = refusedAt ?? start }
         let value = expansion.bytes
         expander.define(nameText, value)
         assignments.append(
@@ -135,6 +140,7 @@ struct DocumentParser {
         let start = cursor
         guard let content = quotedContent(quote) else {
             report(.unterminatedQuote, at: start)
+            refusedAt = refusedAt ?? start
             skipLine()
             return nil
         }

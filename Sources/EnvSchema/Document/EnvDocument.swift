@@ -12,10 +12,18 @@ package struct EnvDocument: Sendable {
     private(set) var lines: LineIndex
     /// The last assignment of each name.
     private var effective: [String: Int] = [:]
+    /// Where Docker Compose refuses the file; nil where it reads it.
+    private(set) var refusedAt: Int?
+    private let environment: [String: String]
 
     /// Reads the bytes in linear time.
-    package init(parsing bytes: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - environment: The variables that references may name besides those of the file, and that beat those.
+    package init(parsing bytes: [UInt8], environment: [String: String] = [:]) {
         self.bytes = bytes
+        self.environment = environment
         lines = LineIndex(bytes)
         parse()
     }
@@ -37,8 +45,9 @@ package struct EnvDocument: Sendable {
     }
 
     private mutating func parse() {
-        var parser = DocumentParser(bytes, lines: lines)
+        var parser = DocumentParser(bytes, lines: lines, environment: environment)
         parser.run()
+        refusedAt = parser.refusedAt
         items = parser.items
         assignments = parser.assignments
         problems = parser.problems

@@ -2,23 +2,34 @@
 /// (<https://docs.docker.com/reference/compose-file/interpolation/>). `$$` is one dollar sign.
 struct ReferenceExpander {
     private var values: [String: [UInt8]] = [:]
+    /// What the process has beats what stands in the file.
+    private let environment: [String: [UInt8]]
     /// How many bytes references may still bring in: a file that doubles a value line by line must not fill the memory.
     private var budget = 1 << 20
 
     struct Expansion {
         var bytes: [UInt8]
         var problem: FindingCode?
+        /// Whether Compose refuses the file for it.
+        var isRefused = false
+    }
+
+    init(environment: [String: [UInt8]] = [:]) {
+        self.environment = environment
+        values = environment
     }
 
     /// Makes a value known to what follows.
-    mutating func define(_ name: String, _ value: [UInt8]) { values[name] = value }
+    mutating func define(_ name: String, _ value: [UInt8]) {
+        if environment[name] == nil { values[name] = value }
+    }
 
     /// What Compose would make of the text. A reference that cannot be read stays as it is, with all that follows it.
     mutating func expand(_ text: [UInt8]) -> Expansion {
         var run = Run(text: text, values: values, budget: budget)
         let bytes = run.expand()
         budget = run.budget
-        return Expansion(bytes: bytes, problem: run.problem)
+        return Expansion(bytes: bytes, problem: run.problem, isRefused: run.isRefused)
     }
 }
 
@@ -28,6 +39,7 @@ private struct Run {
     let values: [String: [UInt8]]
     var budget: Int
     var problem: FindingCode?
+    var isRefused = false
     private var cursor = 0
     private static let deepest = 8
 
@@ -89,7 +101,7 @@ private struct Run {
         if treatsEmptyAsUnset { cursor += 1 }
         guard let sign = peek(), "-+?".utf8.contains(sign) else { return giveUp(from: start) }
         cursor += 1
-        let problemBefore = problem
+        let (problemBefore, wasRefused) = (problem, isRefused)
         let operand = expand(depth: depth + 1)
         guard peek() == ASCII.closeBrace else { return giveUp(from: start) }
         cursor += 1
@@ -97,6 +109,7 @@ private struct Run {
         // Only an operand that is used may be wrong.
         let isUsed = sign == UInt8(ascii: "+") ? isSet : sign == UInt8(ascii: "-") && !isSet
         problem = isUsed ? problemBefore ?? problem : problemBefore
+        isRefused = isUsed ? isRefused : wasRefused
         return choose(sign, name, isSet: isSet, operand)
     }
 
@@ -105,7 +118,10 @@ private struct Run {
         case UInt8(ascii: "+"): return isSet ? operand : []
         case UInt8(ascii: "-"): return isSet ? value(of: name) : operand
         default:
-            if !isSet { problem = problem ?? .undefinedReference }
+            if !isSet {
+                problem = problem ?? .undefinedReference
+                isRefused = true
+            }
             return isSet ? value(of: name) : []
         }
     }
@@ -133,6 +149,7 @@ private struct Run {
     /// Takes the rest as it is written, so that each byte is looked at a bounded number of times.
     private mutating func giveUp(from start: Int) -> [UInt8] {
         problem = .badReference
+        isRefused = true
         cursor = text.count
         return Array(text[start...])
     }
