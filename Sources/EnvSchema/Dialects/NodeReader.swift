@@ -61,8 +61,7 @@ struct NodeReader {
         }
         guard let close = find(quote, from: start + 1) else { return unclosed(name, from: first) }
         let value = content[(start + 1)..<close]
-        // Without a line feed behind it, Node.js goes on at the quote itself.
-        if let newline = find(ASCII.lineFeed, from: close + 1) { start = newline }
+        start = find(ASCII.lineFeed, from: close + 1) ?? end
         assign(
             name, quote == ASCII.doubleQuote ? Self.withNewlines(value) : Array(value), from: first, to: close + 1)
     }

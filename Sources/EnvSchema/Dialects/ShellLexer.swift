@@ -13,6 +13,8 @@ struct ShellLexer {
     /// The shell cannot read the script from here on.
     struct SyntaxError: Error {
         var offset: Int
+        /// Whether a shell may take it differently, or only when it runs it.
+        var isUncertain = false
     }
 
     private(set) var cursor: ByteCursor
@@ -214,8 +216,12 @@ struct ShellLexer {
 
     /// Positional parameters, patterns, indirection: what a sensible settings file does not hold.
     private mutating func special(from start: Int, _ isQuoted: Bool) throws(SyntaxError) -> ShellWord.Part {
-        _ = try operand(from: start, isQuoted: isQuoted)
-        return .execution
+        do throws(SyntaxError) {
+            _ = try operand(from: start, isQuoted: isQuoted)
+            return .execution
+        } catch {
+            throw SyntaxError(offset: start, isUncertain: true)
+        }
     }
 
     private mutating func skipParentheses() throws(SyntaxError) {

@@ -108,7 +108,19 @@ struct ShellReader {
     /// An argument of `export` or `readonly`.
     private mutating func declare(_ word: ShellWord, _ range: Range<Int>, isCertain: Bool) {
         if isAssignment(word) { return assign(word, range, isCertain: isCertain) }
-        guard word.plain != nil else { return reading.fail(.dependsOnExecution, at: range.lowerBound) }
+        guard let plain = word.plain?.text, plain.first != UInt8(ascii: "-") else {
+            return reading.fail(.dependsOnExecution, at: range.lowerBound)
+        }
+        let sign = plain.firstIndex(of: ASCII.equals)
+        let name = plain[..<(sign ?? plain.endIndex)]
+        guard name.first?.startsName == true, name.allSatisfy(\.continuesName) else {
+            // bash passes over what is no name; dash ends.
+            if flavor == .dash { reading.fail(at: range.lowerBound) }
+            return
+        }
+        if let sign {
+            reading.assign(name.text, isCertain ? .text(plain[(sign + 1)...].text) : .dependsOnExecution, range)
+        }
     }
 
     private mutating func assign(_ word: ShellWord, _ range: Range<Int>, isCertain: Bool) {

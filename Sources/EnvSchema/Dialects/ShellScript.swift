@@ -47,7 +47,7 @@ struct ShellScript {
         do throws(ShellLexer.SyntaxError) {
             return try lexer.next()
         } catch {
-            throw .syntax(error.offset)
+            throw error.isUncertain ? .execution(error.offset) : .syntax(error.offset)
         }
     }
 
