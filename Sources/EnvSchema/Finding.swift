@@ -42,10 +42,12 @@ package struct Finding: Sendable, Hashable {
         package var number: Int?
         /// A policy by which the value can be generated.
         package var generation: GenerationPolicy?
+        /// What different readers make of the value.
+        package var readings: [Reading] = []
 
         package init(
             expected: String? = nil, others: [String] = [], suggestion: String? = nil, reason: String? = nil,
-            number: Int? = nil, generation: GenerationPolicy? = nil
+            number: Int? = nil, generation: GenerationPolicy? = nil, readings: [Reading] = []
         ) {
             self.expected = expected
             self.others = others
@@ -53,7 +55,16 @@ package struct Finding: Sendable, Hashable {
             self.reason = reason
             self.number = number
             self.generation = generation
+            self.readings = readings
         }
+    }
+
+    /// Readers that agree with each other.
+    package struct Reading: Sendable, Hashable {
+        /// Such as `compose` and `node`.
+        package var readers: [String]
+        /// The value, or what may be said of it where it is a secret.
+        package var text: String
     }
 }
 
@@ -62,7 +73,7 @@ extension [Finding] {
     package var hasErrors: Bool { contains { $0.severity == .error } }
 
     /// In the order of their places; what has none comes first.
-    func inOrder() -> [Finding] {
+    package func inOrder() -> [Finding] {
         let start = SourcePosition(line: 0, column: 0)
         return enumerated().sorted {
             ($0.element.position ?? start, $0.offset) < ($1.element.position ?? start, $1.offset)

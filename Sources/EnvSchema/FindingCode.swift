@@ -42,6 +42,11 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case contradiction = "contradiction"
     case missingCompanion = "missing-companion"
 
+    // What other readers make of it.
+    case readDifferently = "read-differently"
+    case refusedByReader = "refused-by-reader"
+    case runByReader = "run-by-reader"
+
     package var severity: Finding.Severity {
         switch self {
         case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .gitUnreadable: .warning

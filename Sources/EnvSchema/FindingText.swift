@@ -1,11 +1,19 @@
 /// Findings as lines for people, the same from each program that refuses a `.env`.
 package enum FindingText {
-    /// Two lines: place, severity, reason and code; then the fix.
-    package static func lines(_ finding: Finding, path: String) -> [String] {
+    /// Place, severity, reason and code; the source line with a caret where there is an excerpt; the fix.
+    package static func lines(_ finding: Finding, path: String, excerpt: SourceExcerpt? = nil) -> [String] {
         let place = finding.position.map { "\(path):\($0.line):\($0.column)" } ?? path
+        let reason = "\(place): \(finding.severity.rawValue): \(finding.reason) [\(finding.code.rawValue)]"
+        return [reason] + source(excerpt, line: finding.position?.line) + ["    Fix: \(finding.fix(in: path))"]
+    }
+
+    private static func source(_ excerpt: SourceExcerpt?, line: Int?) -> [String] {
+        guard let excerpt, let line else { return [] }
+        let number = String(line)
+        let margin = String(repeating: " ", count: number.utf8.count)
         return [
-            "\(place): \(finding.severity.rawValue): \(finding.reason) [\(finding.code.rawValue)]",
-            "    Fix: \(finding.fix(in: path))",
+            "    \(number) | \(excerpt.text)",
+            "    \(margin) | \(String(repeating: " ", count: excerpt.indent))^",
         ]
     }
 

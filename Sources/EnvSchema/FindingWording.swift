@@ -21,7 +21,23 @@ extension Finding {
             "nothing reads \(name) any more" + (context.reason.map { ": \($0)" } ?? "")
         case .duplicateName:
             "\(name) stands on line \(number) already; the last one counts, and readers are led astray"
+        case .readDifferently, .refusedByReader, .runByReader: readerReason
         default: valueReason
+        }
+    }
+
+    private var readerReason: String {
+        switch code {
+        case .refusedByReader:
+            "\(context.expected ?? "a reader") refuses the whole file because of what stands here"
+        case .runByReader:
+            "\(context.expected ?? "a shell") would run what stands here, and only then know the values"
+        default:
+            "\(name) is read differently: "
+                + context.readings.map {
+                    "\($0.readers.joined(separator: ", ")) read\($0.readers.count == 1 ? "s" : "") \($0.text)"
+                }
+                .joined(separator: "; ")
         }
     }
 
@@ -97,6 +113,11 @@ extension Finding {
             return context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line"
         case .retiredName: return context.suggestion.map { "use \($0) instead" } ?? "remove the line"
         case .duplicateName: return "remove all but one"
+        case .readDifferently:
+            return context.suggestion
+                ?? "choose a value that all of them can read: letters, digits, and - . _ need no quotes"
+        case .refusedByReader, .runByReader:
+            return "write NAME=value on one line, in single quotes where it is not plain"
         default: return valueFix
         }
     }

@@ -31,6 +31,12 @@ struct LineIndex: Sendable {
         return SourcePosition(line: line + 1, column: scalars + 1)
     }
 
+    /// The bytes of a line, from 1, with its end.
+    func range(ofLine line: Int, count: Int) -> Range<Int>? {
+        guard line >= 1, line <= starts.count else { return nil }
+        return starts[line - 1]..<(line < starts.count ? starts[line] : count)
+    }
+
     private func lineIndex(of offset: Int) -> Int {
         var low = 0
         var high = starts.count

@@ -38,6 +38,9 @@ enum Quoting {
             && !zip(bytes, bytes.dropFirst()).contains { $0 == (ASCII.dollar, ASCII.openBrace) }
     }
 
+    /// The bytes between two quotes, as they are.
+    static func quoted(_ bytes: [UInt8], _ quote: UInt8) -> [UInt8] { [quote] + bytes + [quote] }
+
     private static func doubleQuoted(_ bytes: [UInt8]) -> [UInt8] {
         var result = [ASCII.doubleQuote]
         for byte in bytes {

@@ -37,6 +37,27 @@ package struct EnvDocument: Sendable {
     /// The place after the last byte, where a new variable would stand.
     package private(set) var end = SourcePosition(line: 1, column: 1)
 
+    /// The place of a byte.
+    func position(of offset: Int) -> SourcePosition { lines.position(of: offset, in: bytes) }
+
+    /// The bytes of a line, from 1, without its end; nil where there is no such line.
+    func lineRange(_ line: Int) -> Range<Int>? {
+        guard var range = lines.range(ofLine: line, count: bytes.count) else { return nil }
+        if let last = bytes[range].last, last == ASCII.lineFeed { range = range.dropLast() }
+        if let last = bytes[range].last, last == ASCII.carriageReturn { range = range.dropLast() }
+        return range
+    }
+
+    /// The piece that the byte belongs to.
+    func item(at offset: Int) -> Item? {
+        var (low, high) = (0, items.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if items[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low < items.count ? items[low] : nil
+    }
+
     /// Replaces bytes and reads the result.
     mutating func splice(_ replacement: [UInt8], into range: Range<Int>) {
         bytes.replaceSubrange(range, with: replacement)

@@ -1,5 +1,4 @@
 import EnvSchema
-import FoundationEssentials
 
 /// What `provision --json` prints: one document, secrets masked.
 struct ProvisionReport: Encodable {
@@ -49,12 +48,7 @@ struct ProvisionReport: Encodable {
         var fix: String
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    func json() throws -> String { try JSONText.encode(self) }
 }
 
 extension ProvisionReport.CertificateEntry {

@@ -1,5 +1,4 @@
 import EnvSchema
-import FoundationEssentials
 
 /// What `check` prints.
 struct FindingsReport: Sendable {
@@ -8,23 +7,33 @@ struct FindingsReport: Sendable {
     var findings: [Finding]
     /// How many variables the file sets.
     var variableCount: Int
+    /// Where the lines come from that are shown with the findings; nil shows none.
+    var source: Source?
+
+    struct Source: Sendable {
+        var document: EnvDocument
+        var schema: Schema
+    }
 
     /// More are not of use to a person.
     static let shown = 200
 
     var text: [String] {
-        var lines = findings.prefix(Self.shown).flatMap { FindingText.lines($0, path: path) }
+        var lines = findings.prefix(Self.shown).flatMap {
+            FindingText.lines($0, path: path, excerpt: excerpt(of: $0))
+        }
         if findings.count > Self.shown { lines.append("… and \(findings.count - Self.shown) more") }
         let variables = "\(variableCount) variable\(variableCount == 1 ? "" : "s")"
         lines.append("\(path): \(FindingText.count(findings)) in \(variables)")
         return lines
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(self)), as: UTF8.self)
+    private func excerpt(of finding: Finding) -> SourceExcerpt? {
+        guard let source, let position = finding.position else { return nil }
+        return SourceExcerpt(source.document, position, schema: source.schema)
     }
+
+    func json() throws -> String { try JSONText.encode(Document(self)) }
 
     /// Version 1 of the document; a field may be added without a new version.
     struct Document: Encodable {
@@ -56,6 +65,12 @@ struct FindingsReport: Sendable {
         var reason: String
         var fix: String
         var others: [String]?
+        var readings: [Reading]?
+
+        struct Reading: Encodable {
+            var readers: [String]
+            var text: String
+        }
 
         init(_ finding: Finding, path: String) {
             code = finding.code.rawValue
@@ -66,6 +81,8 @@ struct FindingsReport: Sendable {
             reason = finding.reason
             fix = finding.fix(in: path)
             others = finding.context.others.isEmpty ? nil : finding.context.others
+            let readings = finding.context.readings.map { Reading(readers: $0.readers, text: $0.text) }
+            self.readings = readings.isEmpty ? nil : readings
         }
     }
 }

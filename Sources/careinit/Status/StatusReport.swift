@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// `careinit status --json`: version 1 of the document; a field may be added without a new version.
 struct StatusReport: Encodable {
     var schema = 1
@@ -44,12 +42,7 @@ struct StatusReport: Encodable {
         services = status.rows.map { Service($0, status.cluster) }
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    func json() throws -> String { try JSONText.encode(self) }
 }
 
 extension StatusReport.Service {
