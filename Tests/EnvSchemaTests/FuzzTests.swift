@@ -23,6 +23,42 @@ import Testing
         }
     }
 
+    @Test(arguments: Dialect.allCases)
+    func `every reader ends, and cuts any file without gap or overlap`(dialect: Dialect) {
+        var generator = SeededGenerator(seed: Self.seed &+ 5)
+        for round in 0..<1500 {
+            let bytes = generator.document(pieces: Int.random(in: 0...40, using: &generator))
+            let reading = dialect.read(bytes)
+            let joined = reading.pieces(of: bytes.count).flatMap { bytes[$0] }
+            #expect(joined == bytes, "\(dialect.rawValue), seed \(Self.seed), round \(round)")
+            for entry in reading.entries {
+                #expect(entry.range.lowerBound >= 0 && entry.range.upperBound <= bytes.count)
+            }
+        }
+    }
+
+    /// What grows by doubling would fill the memory; what looks back at each byte would take hours.
+    @Test(arguments: Dialect.allCases)
+    func `no reader takes more than time in the length of a file`(dialect: Dialect) {
+        let doubling = "A=xxxxxxxxxxxxxxxx\n" + String(repeating: "A=${A}${A}\n", count: 60)
+        let cycle = "A=$B\nB=$A\n" + String(repeating: "A=$B$B\nB=${A}${A}\n", count: 40)
+        let shapes = [
+            "${A:-", "${A", "$(", "${", "\"", "'", "\\", "\\'", "\\\"", "`", "A='\\'\n", "A=\"\\\"\n", "A=\n\n",
+            "A=",
+            "A=1\n", "A\n", "#", " ", "\r", "~:", "\u{0}", "(", "${A-$(", "A=(", "export ", "&&", "A=1;", "é",
+            "\u{A0}",
+        ].map { String(repeating: $0, count: 40_000 / $0.utf8.count) }
+        for text in [doubling, cycle] + shapes
+            + shapes.flatMap({ ["A=" + $0, "A=\"" + $0, "A=\"" + $0 + "\"\n"] })
+        {
+            let reading = dialect.read(Array(text.utf8))
+            let size = reading.entries.reduce(0) { sum, entry in
+                if case .text(let value) = entry.value { sum + value.utf8.count } else { sum }
+            }
+            #expect(size <= text.utf8.count * 2 + 1 << 21, "\(dialect.rawValue): \(text.prefix(20))")
+        }
+    }
+
     @Test func `single bytes of every value are kept`() {
         for first in UInt8.min...UInt8.max {
             for second in [UInt8(ascii: "\n"), UInt8(ascii: "="), 0xFF, first] {

@@ -5,6 +5,8 @@ package struct DialectReading: Sendable {
     /// Why the reader refuses the file; nil where it reads it, at least up to where it stops.
     package internal(set) var failure: Failure?
     private var last: [String: Int] = [:]
+    /// How many bytes references may still bring in: a file that doubles a value line by line must not fill the memory.
+    private var budget = 1 << 20
 
     package struct Entry: Sendable, Hashable {
         package var name: String
@@ -68,6 +70,16 @@ package struct DialectReading: Sendable {
 
     mutating func fail(_ reason: Failure.Reason = .refused, at offset: Int) {
         failure = failure ?? Failure(reason: reason, offset: offset)
+    }
+
+    /// The bytes of a value that a reference names; none, and a failure, where all of them together are too many.
+    mutating func bringIn(_ text: String, at offset: Int) -> [UInt8] {
+        budget -= text.utf8.count
+        guard budget >= 0 else {
+            fail(at: offset)
+            return []
+        }
+        return Array(text.utf8)
     }
 
     static func refused(at offset: Int) -> DialectReading {

@@ -21,7 +21,7 @@ struct PythonDotenvReader {
     }
 
     private mutating func run() {
-        while !cursor.isAtEnd {
+        while !cursor.isAtEnd, reading.failure == nil {
             skipSpace(acrossLines: true)
             let start = cursor.offset
             guard !cursor.isAtEnd else { return }
@@ -34,7 +34,7 @@ struct PythonDotenvReader {
                 reading.assign(name, .none, start..<cursor.offset)
                 continue
             }
-            reading.assign(name, .text(expand(value).text), start..<cursor.offset)
+            reading.assign(name, .text(expand(value, at: start).text), start..<cursor.offset)
         }
     }
 
@@ -171,14 +171,15 @@ struct PythonDotenvReader {
     // MARK: References
 
     /// Replaces `${NAME}` and `${NAME:-default}`.
-    private func expand(_ value: [UInt8]) -> [UInt8] {
+    private mutating func expand(_ value: [UInt8], at offset: Int) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
-        while index < value.count {
-            guard value[index] == ASCII.dollar, index + 1 < value.count, value[index + 1] == ASCII.openBrace,
-                let close = value[index...].firstIndex(of: ASCII.closeBrace),
-                let text = reference(value[(index + 2)..<close])
-            else {
+        var close = -1
+        while index < value.count, reading.failure == nil {
+            let opens =
+                value[index] == ASCII.dollar && index + 1 < value.count && value[index + 1] == ASCII.openBrace
+            if opens, close < index { close = value[index...].firstIndex(of: ASCII.closeBrace) ?? value.count }
+            guard opens, close < value.count, let text = reference(value[(index + 2)..<close], at: offset) else {
                 result.append(value[index])
                 index += 1
                 continue
@@ -190,18 +191,18 @@ struct PythonDotenvReader {
     }
 
     /// What stands between the braces; nil where it is no reference.
-    private func reference(_ content: ArraySlice<UInt8>) -> [UInt8]? {
+    private mutating func reference(_ content: ArraySlice<UInt8>, at offset: Int) -> [UInt8]? {
         let colon = content.firstIndex(of: ASCII.colon)
-        let name = content[..<(colon ?? content.endIndex)].text
         var fallback: ArraySlice<UInt8> = []
         if let colon {
             guard content[(colon + 1)...].first == UInt8(ascii: "-") else { return nil }
             fallback = content[(colon + 2)...]
         }
+        let name = content[..<(colon ?? content.endIndex)].text
         switch reading[name] {
-        case .text(let text): return Array(text.utf8)
+        case .text(let text): return reading.bringIn(text, at: offset)
         case .some: return []
-        case nil: return environment[name].map { Array($0.utf8) } ?? Array(fallback)
+        case nil: return environment[name].map { reading.bringIn($0, at: offset) } ?? Array(fallback)
         }
     }
 

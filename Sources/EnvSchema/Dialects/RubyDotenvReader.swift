@@ -144,12 +144,12 @@ struct RubyDotenvReader {
             if reading[name] == nil { reading.fail(at: origins[start]) }
             return
         }
-        reading.assign(name, value(match.value.map { content[$0] } ?? []), range)
+        reading.assign(name, value(match.value.map { content[$0] } ?? [], at: range.lowerBound), range)
     }
 
     private static let lineBreakMode = "DOTENV_LINEBREAK_MODE"
 
-    private func value(_ written: ArraySlice<UInt8>) -> DialectReading.Value {
+    private mutating func value(_ written: ArraySlice<UInt8>, at offset: Int) -> DialectReading.Value {
         var value = Array(Self.stripped(written))
         var quote: UInt8?
         if let first = value.first, first == ASCII.singleQuote || first == ASCII.doubleQuote, value.count > 1,
@@ -162,7 +162,7 @@ struct RubyDotenvReader {
         if quote == ASCII.doubleQuote { value = expandNewlines(value) }
         value = Self.unescape(value)
         if Self.runsCode(value) { return .dependsOnExecution }
-        return .text(substitute(value).text)
+        return .text(substitute(value, at: offset).text)
     }
 
     /// Both characters of `\n` survive the step that follows, unless the old way is asked for.
@@ -201,6 +201,7 @@ struct RubyDotenvReader {
 
     /// `$(…)` runs a command. Backticks and `$$` do so in the shells for which such files are written.
     private static func runsCode(_ value: [UInt8]) -> Bool {
+        let close = value.lastIndex(of: UInt8(ascii: ")")) ?? -1
         for (index, byte) in value.enumerated() {
             if byte == UInt8(ascii: "`") { return true }
             guard byte == ASCII.dollar, index + 1 < value.count, index == 0 || value[index - 1] != ASCII.backslash
@@ -208,13 +209,13 @@ struct RubyDotenvReader {
                 continue
             }
             if value[index + 1] == ASCII.dollar { return true }
-            if value[index + 1] == UInt8(ascii: "("), value[index...].contains(UInt8(ascii: ")")) { return true }
+            if value[index + 1] == UInt8(ascii: "("), close > index { return true }
         }
         return false
     }
 
     /// Replaces `$NAME` and `${NAME}`; what else stands between the braces stays.
-    private func substitute(_ value: [UInt8]) -> [UInt8] {
+    private mutating func substitute(_ value: [UInt8], at offset: Int) -> [UInt8] {
         var result: [UInt8] = []
         var cursor = ByteCursor(value)
         while let byte = cursor.peek() {
@@ -232,14 +233,18 @@ struct RubyDotenvReader {
             cursor.skip(while: \.continuesName)
             let text = value[name..<cursor.offset].text
             _ = cursor.take(ASCII.closeBrace)
-            result += isEscaped || text.isEmpty ? value[start..<cursor.offset] : self.text(of: text)[...]
+            if isEscaped || text.isEmpty {
+                result += value[start..<cursor.offset]
+            } else {
+                result += self.text(of: text, at: offset)
+            }
         }
         return result
     }
 
-    private func text(of name: String) -> [UInt8] {
-        if case .text(let text) = reading[name] { return Array(text.utf8) }
-        return Array((environment[name] ?? "").utf8)
+    private mutating func text(of name: String, at offset: Int) -> [UInt8] {
+        if case .text(let text) = reading[name] { return reading.bringIn(text, at: offset) }
+        return reading.bringIn(environment[name] ?? "", at: offset)
     }
 
     private static func stripped(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -318,8 +318,11 @@ struct ShellLexer {
 
 extension ShellWord {
     fileprivate mutating func append(_ bytes: some Collection<UInt8>, isQuoted: Bool) {
-        if case .text(let before, isQuoted) = parts.last {
-            parts[parts.count - 1] = .text(before + bytes, isQuoted: isQuoted)
+        if case .text(var text, isQuoted) = parts.last {
+            // Taken out first: what two hold is copied for each byte.
+            parts.removeLast()
+            text += bytes
+            parts.append(.text(text, isQuoted: isQuoted))
         } else {
             parts.append(.text(Array(bytes), isQuoted: isQuoted))
         }

@@ -159,7 +159,7 @@ struct ShellReader {
                     isKnown = false
                     continue
                 }
-                text += value.utf8
+                text += reading.bringIn(value, at: offset)
             }
         }
         return isKnown ? .text(text.text) : .dependsOnExecution
