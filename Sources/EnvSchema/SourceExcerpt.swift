@@ -21,7 +21,7 @@ package struct SourceExcerpt: Sendable, Equatable {
         let isMasked = shown < written.count
         let column = min(position.column - 1, text.unicodeScalars.count)
         if isMasked { text += Self.mask }
-        self.text = Self.printable(text)
+        self.text = PrintableText.make(text, width: Self.width)
         indent = min(column, Self.width)
     }
 
@@ -31,7 +31,7 @@ package struct SourceExcerpt: Sendable, Equatable {
         switch item.kind {
         case .assignment(let index):
             let assignment = document.assignments[index]
-            guard item.range.lowerBound == line.lowerBound, NameCheck.showable(assignment.name) != nil else {
+            guard item.range.lowerBound == line.lowerBound, VariableName.showable(assignment.name) != nil else {
                 return 0
             }
             let isOneLine = assignment.valueRange.upperBound <= line.upperBound
@@ -40,14 +40,5 @@ package struct SourceExcerpt: Sendable, Equatable {
         case .blank: return line.count
         case .byteOrderMark, .comment, .unreadable: return 0
         }
-    }
-
-    /// What a terminal shows in as many columns, without being told anything by it.
-    private static func printable(_ text: String) -> String {
-        let scalars = text.unicodeScalars.prefix(width).map { scalar -> UnicodeScalar in
-            if scalar == "\t" { return " " }
-            return scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar
-        }
-        return String(String.UnicodeScalarView(scalars)) + (text.unicodeScalars.count > width ? "…" : "")
     }
 }

@@ -5,6 +5,8 @@ enum CommandTable {
             WizardCommand.command,
             ProvisionCommand.command,
             CheckCommand.command,
+            DiffCommand.command,
+            ExplainCommand.command,
             TokenCommand.command,
             UpCommand.command,
             DownCommand.command,

@@ -11,7 +11,7 @@ struct NameCheck {
             if let line = firstLines[assignment.name] {
                 findings.append(
                     Finding(
-                        .duplicateName, variable: Self.showable(assignment.name), at: assignment.position,
+                        .duplicateName, variable: VariableName.showable(assignment.name), at: assignment.position,
                         context: .init(number: line)))
                 continue
             }
@@ -34,14 +34,7 @@ struct NameCheck {
 
     private static func unknown(_ assignment: Assignment, _ known: [String]) -> Finding {
         Finding(
-            .unknownName, variable: showable(assignment.name), at: assignment.position,
+            .unknownName, variable: VariableName.showable(assignment.name), at: assignment.position,
             context: .init(suggestion: Similarity.closest(to: assignment.name, among: known)))
-    }
-
-    /// The name, unless it could be a piece of a secret that was pasted over several lines, such as Base64 before its `=`.
-    static func showable(_ name: String) -> String? {
-        let isName = name.utf8.allSatisfy { $0.isUppercase || $0.isDigit || $0 == UInt8(ascii: "_") }
-        let isShort = name.utf8.count <= 12 || name.utf8.count <= 48 && name.utf8.contains(UInt8(ascii: "_"))
-        return isName && isShort ? name : nil
     }
 }

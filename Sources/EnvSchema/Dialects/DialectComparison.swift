@@ -64,7 +64,7 @@ package struct DialectComparison: Sendable {
         let isShown = schema[name].map { !$0.isSecret } ?? false
         let entry = document.assignment(of: name)
         return Finding(
-            .readDifferently, variable: NameCheck.showable(name),
+            .readDifferently, variable: VariableName.showable(name),
             at: entry?.valuePosition ?? document.end,
             context: .init(
                 suggestion: entry.flatMap { spelling(of: $0, isShown: isShown) },
@@ -77,7 +77,7 @@ package struct DialectComparison: Sendable {
         case .some(.none): "no value"
         case .dependsOnExecution: "what only running the file would tell"
         case .text("")?: "an empty value"
-        case .text(let text)? where isShown: "“\(Self.printable(text))”"
+        case .text(let text)? where isShown: "“\(PrintableText.make(text, width: 120))”"
         case .text(let text)?: "a value of \(text.unicodeScalars.count) characters"
         }
     }
@@ -97,15 +97,5 @@ package struct DialectComparison: Sendable {
         guard let way else { return nil }
         guard isShown, !value.utf8.contains(where: \.isControl) else { return "write NAME=value \(way.name)" }
         return "write \(assignment.name)=\(way.text.text)"
-    }
-
-    /// What a terminal shows without being told anything by it.
-    private static func printable(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(120).map {
-            $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0
-        }
-        var result = String(String.UnicodeScalarView(shown))
-        if text.unicodeScalars.count > 120 { result += "…" }
-        return result
     }
 }

@@ -1,0 +1,81 @@
+import EnvSchema
+
+/// What the template says of one variable, in words: the same for `explain` and the reference.
+struct VariableFacts: Encodable {
+    var name: String
+    var section: String
+    var help: String
+    var type: String
+    var isSecret: Bool
+    /// nil where nothing holds unless the `.env` says so.
+    var defaultValue: String?
+    var required: String
+    var readBy: [String]
+    var rules: [String]
+    /// How its value changes in a stack that runs.
+    var change: String
+
+    init(_ variable: Variable, in schema: Schema) {
+        name = variable.name
+        section = variable.section
+        help = variable.help.split(whereSeparator: \.isNewline).joined(separator: " ")
+        type = variable.expectation
+        isSecret = variable.isSecret
+        defaultValue = variable.isSecret ? nil : variable.defaultValue.flatMap { $0.isEmpty ? nil : $0 }
+        required = Self.required(variable)
+        readBy = variable.consumers
+        rules = schema.rules.filter { $0.variables.contains(variable.name) }.map(\.sentence)
+        change = Self.change(variable)
+    }
+
+    private static func required(_ variable: Variable) -> String {
+        switch variable.requirement {
+        case .always: applicability(variable).map { "where \($0)" } ?? "always"
+        case .never: "no"
+        case .whenEqual(let other, let value): "where \(other)=\(value)"
+        }
+    }
+
+    private static func applicability(_ variable: Variable) -> String? {
+        switch variable.applicability {
+        case .whenSet(let name): "\(name) is set"
+        case .whenEqual(let name, let value): "\(name)=\(value)"
+        case .unlessEqual(let name, let value): "\(name) is not \(value)"
+        case nil: nil
+        }
+    }
+
+    private static func change(_ variable: Variable) -> String {
+        if variable.bindsData {
+            return "not by an edit: the stored data were made with it, and careinit up refuses another value"
+        }
+        let edit = variable.generation == nil ? "edit it" : "put in a new one (careinit wizard generates it)"
+        return "\(edit), then careinit up applies it"
+    }
+
+    /// Label and text of each fact, for people.
+    var rows: [(label: String, text: String)] {
+        var rows = [("Type", isSecret ? "\(type), secret" : type)]
+        if let defaultValue { rows.append(("Default", defaultValue)) }
+        rows.append(("Required", required))
+        rows.append(("Read by", readBy.isEmpty ? "nothing" : readBy.joined(separator: ", ")))
+        rows += rules.map { ("Rule", $0) }
+        rows.append(("Change", change))
+        return rows
+    }
+}
+
+extension Rule {
+    /// What must hold, in one sentence without a full stop.
+    var sentence: String {
+        switch kind {
+        case .lessThan(let first, let second): "\(first) is less than \(second)"
+        case .atMost(let first, let second): "\(first) is not more than \(second)"
+        case .distinct(let names): "\(names.joined(separator: ", ")) are all different"
+        case .allOrNone(let names): "\(names.joined(separator: ", ")) are set together, or none of them"
+        case .ifAndOnlyIf(let first, let second):
+            "\(first.variable)=\(first.value) if and only if \(second.variable)=\(second.value)"
+        case .requires(let first, let second): "\(first) needs \(second)"
+        }
+    }
+}
