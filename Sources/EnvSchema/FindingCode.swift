@@ -41,6 +41,8 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case incompleteGroup = "incomplete-group"
     case contradiction = "contradiction"
     case missingCompanion = "missing-companion"
+    case noneSet = "none-set"
+    case severalSet = "several-set"
 
     // What other readers make of it.
     case readDifferently = "read-differently"

@@ -82,6 +82,8 @@ extension Finding {
         case .notDistinct: "\(name) must not be the same as \(others)"
         case .incompleteGroup: "\(name) is empty, but \(others) is set: they go together"
         case .contradiction: "\(name) and \(others) do not agree: \(expected)"
+        case .noneSet: "one of \(name), \(others) must be set, and none is"
+        case .severalSet: "only one of \(name), \(others) may be set"
         default: "\(others) needs \(name), which is empty"
         }
     }
@@ -140,6 +142,8 @@ extension Finding {
         case .notDistinct: "choose another value"
         case .incompleteGroup: "set \(name), or empty \(others)"
         case .contradiction: "change one of the two"
+        case .noneSet: "set one of them"
+        case .severalSet: "empty all but one"
         default: "set \(name), or empty \(others)"
         }
     }

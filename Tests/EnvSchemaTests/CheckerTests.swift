@@ -47,9 +47,12 @@ import Testing
         Row(template: "A=\n", file: "A=\"a\\nb\"\n", findings: ["control-character:A:1:3"]),
         // A value that cannot be read is one finding, not two.
         Row(template: "# @type=port\nA=\n", file: "A=$NOPE\n", findings: ["undefined-reference:-:1:3"]),
-        Row(template: "# @type=url\nA=\nAPP_ENV=\n", file: "A=https://x.example.org\nAPP_ENV=staging\n"),
         Row(
-            template: "# @type=url\nA=\nAPP_ENV=\n", file: "A=https://x.example.org\nAPP_ENV=production\n",
+            template: "# @currentEnv=$APP_ENV\n\n# @type=url\nA=\nAPP_ENV=\n",
+            file: "A=https://x.example.org\nAPP_ENV=staging\n"),
+        Row(
+            template: "# @currentEnv=$APP_ENV\n\n# @type=url\nA=\nAPP_ENV=\n",
+            file: "A=https://x.example.org\nAPP_ENV=production\n",
             findings: ["placeholder:A:1:3"]),
     ]
 
@@ -110,6 +113,15 @@ import Testing
         Row(
             template: "A=\nB=\n# careinit: rule=requires(A, B)\n", file: "A=1\n",
             findings: ["missing-companion:B:2:1"]),
+        Row(
+            template: "P=\nS=\n# careinit: rule=implies(P=465, S=true)\n", file: "P=465\nS=false\n",
+            findings: ["contradiction:S:2:3"]),
+        Row(template: "P=\nS=\n# careinit: rule=implies(P=465, S=true)\n", file: "P=587\nS=true\n"),
+        Row(
+            template: "A=\nB=\n# careinit: rule=one-of(A, B)\n", file: "A=1\nB=1\n",
+            findings: ["several-set:B:2:3"]),
+        Row(template: "A=\nB=\n# careinit: rule=one-of(A, B)\n", file: "A=\nB=\n", findings: ["none-set:A:1:3"]),
+        Row(template: "A=\nB=\n# careinit: rule=one-of(A, B)\n", file: "A=1\nB=\n"),
         Row(template: "A=\nB=\n# careinit: rule=requires(A, B)\n", file: "B=1\n"),
         // A rule is silent about a value that is wrong already.
         Row(

@@ -1,4 +1,5 @@
 import EnvSchema
+import Foundation
 import Templates
 import Testing
 
@@ -78,5 +79,18 @@ import Testing
         #expect(problem?.code == bad.code)
         #expect(problem?.position == SourcePosition(line: bad.line, column: bad.column))
         #expect(problem?.reason.isEmpty == false)
+    }
+
+    @Test func `no rule in Swift names a variable of the template`() throws {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/EnvSchema")
+        let files = try #require(FileManager.default.enumerator(atPath: sources.path)?.allObjects as? [String])
+        let schema = try Self.embedded()
+        #expect(files.count > 30 && schema.environmentName == "APP_ENV")
+        for file in files where file.hasSuffix(".swift") {
+            let text = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8)
+            let named = schema.variables.map(\.name).filter { text.contains("\"\($0)\"") }
+            #expect(named.isEmpty, "\(file): \(named)")
+        }
     }
 }

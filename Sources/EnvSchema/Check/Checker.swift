@@ -47,7 +47,7 @@ package struct Checker: Sendable {
 
     /// `example.org` and its like, in an installation for real residents.
     private func isReservedAddress(_ value: String, _ variable: Variable, _ values: Values) -> Bool {
-        guard values["APP_ENV"] == "production" else { return false }
+        guard let kind = schema.environmentName, values[kind] == "production" else { return false }
         switch variable.type {
         case .url, .origin: return AddressSyntax.web(value).map { Placeholder.isReservedDomain($0.host) } ?? false
         case .email: return Placeholder.isReservedDomain(String(value.drop { $0 != "@" }.dropFirst()))

@@ -21,7 +21,9 @@ struct RuleCheck {
             return compare(first, second) { $0 <= $1 } ? [] : [finding(.tooLarge, first, [second])]
         case .distinct(let names): return distinct(names).filter { !reused.contains($0.variable ?? "") }
         case .allOrNone(let names): return allOrNone(names)
+        case .oneOf(let names): return oneOf(names)
         case .ifAndOnlyIf(let first, let second): return equivalence(first, second)
+        case .implies(let first, let second): return implication(first, second)
         case .requires(let first, let second):
             let holds = values[first] == nil || values[second] != nil
             return holds ? [] : [finding(.missingCompanion, second, [first])]
@@ -62,15 +64,30 @@ struct RuleCheck {
         return names.filter { values[$0] == nil }.map { finding(.incompleteGroup, $0, present) }
     }
 
+    private func oneOf(_ names: [String]) -> [Finding] {
+        let present = names.filter { values[$0] != nil }
+        guard present.count != 1 else { return [] }
+        let name = present.last ?? names[0]
+        return [finding(present.isEmpty ? .noneSet : .severalSet, name, names.filter { $0 != name })]
+    }
+
+    private func implication(_ first: Rule.Condition, _ second: Rule.Condition) -> [Finding] {
+        guard values[first.variable] == first.value, values[second.variable] != second.value else { return [] }
+        let expected = "\(first.variable)=\(first.value) wants \(second.variable)=\(second.value)"
+        return [contradiction(second.variable, first.variable, expected)]
+    }
+
+    private func contradiction(_ variable: String, _ other: String, _ expected: String) -> Finding {
+        Finding(
+            .contradiction, variable: variable, at: document.place(of: variable),
+            context: .init(expected: expected, others: [other]))
+    }
+
     private func equivalence(_ first: Rule.Condition, _ second: Rule.Condition) -> [Finding] {
         guard let left = values[first.variable], let right = values[second.variable] else { return [] }
         guard (left == first.value) != (right == second.value) else { return [] }
         let expected = "\(second.variable)=\(second.value) if and only if \(first.variable)=\(first.value)"
-        return [
-            Finding(
-                .contradiction, variable: second.variable, at: document.place(of: second.variable),
-                context: .init(expected: expected, others: [first.variable]))
-        ]
+        return [contradiction(second.variable, first.variable, expected)]
     }
 
     private func finding(_ code: FindingCode, _ variable: String, _ others: [String]) -> Finding {

@@ -14,6 +14,10 @@ package struct Rule: Sendable, Hashable {
         case allOrNone([String])
         /// Both hold or neither does.
         case ifAndOnlyIf(Condition, Condition)
+        /// Where the first holds, the second does too.
+        case implies(Condition, Condition)
+        /// Exactly one is set.
+        case oneOf([String])
         /// Where the first is set, the second is too.
         case requires(String, String)
     }
@@ -27,8 +31,9 @@ package struct Rule: Sendable, Hashable {
         switch kind {
         case .lessThan(let first, let second), .atMost(let first, let second), .requires(let first, let second):
             [first, second]
-        case .distinct(let names), .allOrNone(let names): names
-        case .ifAndOnlyIf(let first, let second): [first.variable, second.variable]
+        case .distinct(let names), .allOrNone(let names), .oneOf(let names): names
+        case .ifAndOnlyIf(let first, let second), .implies(let first, let second):
+            [first.variable, second.variable]
         }
     }
 }

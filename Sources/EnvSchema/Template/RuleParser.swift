@@ -1,7 +1,8 @@
 /// Reads `less-than(A, B)` and its fellows.
 enum RuleParser {
     static func kind(_ call: Expression) -> Rule.Kind? {
-        if call.word == "if-and-only-if" { return equivalence(call) }
+        if call.word == "if-and-only-if" { return conditions(call).map { .ifAndOnlyIf($0, $1) } }
+        if call.word == "implies" { return conditions(call).map { .implies($0, $1) } }
         guard let names = call.positional else { return nil }
         switch (call.word, names.count) {
         case ("less-than", 2): return .lessThan(names[0], names[1])
@@ -9,15 +10,16 @@ enum RuleParser {
         case ("requires", 2): return .requires(names[0], names[1])
         case ("distinct", 2...): return .distinct(names)
         case ("all-or-none", 2...): return .allOrNone(names)
+        case ("one-of", 2...): return .oneOf(names)
         default: return nil
         }
     }
 
-    private static func equivalence(_ call: Expression) -> Rule.Kind? {
+    private static func conditions(_ call: Expression) -> (Rule.Condition, Rule.Condition)? {
         let conditions = (call.arguments ?? []).compactMap { argument in
             argument.name.map { Rule.Condition(variable: $0, value: argument.value) }
         }
         guard conditions.count == 2, call.arguments?.count == 2 else { return nil }
-        return .ifAndOnlyIf(conditions[0], conditions[1])
+        return (conditions[0], conditions[1])
     }
 }

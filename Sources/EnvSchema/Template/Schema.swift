@@ -3,6 +3,8 @@ package struct Schema: Sendable {
     package private(set) var sections: [Section]
     package private(set) var rules: [Rule]
     package private(set) var retired: [RetiredName]
+    /// The variable that names the kind of installation (`@currentEnv`), such as APP_ENV; nil where none does.
+    package private(set) var environmentName: String?
     private var byName: [String: Variable]
 
     /// In the order of the template.
@@ -17,10 +19,11 @@ package struct Schema: Sendable {
         guard builder.problems.isEmpty else { throw TemplateError(problems: builder.problemsInOrder) }
         self.init(
             sections: builder.sections.filter { !$0.variables.isEmpty }, rules: builder.rules,
-            retired: builder.retired)
+            retired: builder.retired, environmentName: builder.environmentName)
     }
 
-    private init(sections: [Section], rules: [Rule], retired: [RetiredName]) {
+    private init(sections: [Section], rules: [Rule], retired: [RetiredName], environmentName: String?) {
+        self.environmentName = environmentName
         self.sections = sections
         self.rules = rules
         self.retired = retired
@@ -36,7 +39,8 @@ package struct Schema: Sendable {
         }
         let names = Set(sections.flatMap(\.variables).map(\.name))
         return Schema(
-            sections: sections, rules: rules.filter { names.isSuperset(of: $0.variables) }, retired: retired)
+            sections: sections, rules: rules.filter { names.isSuperset(of: $0.variables) }, retired: retired,
+            environmentName: environmentName.flatMap { names.contains($0) ? $0 : nil })
     }
 
     package struct Section: Sendable, Hashable {

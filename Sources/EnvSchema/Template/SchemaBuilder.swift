@@ -11,6 +11,11 @@ struct SchemaBuilder {
 
     init(_ document: EnvDocument) { self.document = document }
 
+    /// `@currentEnv=$NAME`.
+    var environmentName: String? {
+        rootDecorators["currentEnv"].flatMap { $0.hasPrefix("$") ? String($0.dropFirst()) : nil }
+    }
+
     var problemsInOrder: [TemplateProblem] { problems.sorted { $0.position < $1.position } }
 
     mutating func build() {

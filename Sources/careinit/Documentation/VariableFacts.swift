@@ -75,6 +75,9 @@ extension Rule {
         case .allOrNone(let names): "\(names.joined(separator: ", ")) are set together, or none of them"
         case .ifAndOnlyIf(let first, let second):
             "\(first.variable)=\(first.value) if and only if \(second.variable)=\(second.value)"
+        case .implies(let first, let second):
+            "\(first.variable)=\(first.value) wants \(second.variable)=\(second.value)"
+        case .oneOf(let names): "exactly one of \(names.joined(separator: ", ")) is set"
         case .requires(let first, let second): "\(first) needs \(second)"
         }
     }
