@@ -59,6 +59,8 @@ struct ShellLexer {
     private mutating func operation(_ byte: UInt8) -> String {
         cursor.offset += 1
         let sign = String(UnicodeScalar(byte))
+        // bash's `|&` is a pipe too.
+        if flavor == .bash, byte == UInt8(ascii: "|"), cursor.take(UInt8(ascii: "&")) { return sign }
         guard byte != UInt8(ascii: "("), byte != UInt8(ascii: ")"), cursor.take(byte) else { return sign }
         return sign + sign
     }
@@ -242,7 +244,7 @@ struct ShellLexer {
                 if open == 0 { return }
             }
         }
-        throw SyntaxError(offset: start)
+        throw SyntaxError(offset: start, isUncertain: true)
     }
 
     private mutating func backtick(into word: inout ShellWord) throws(SyntaxError) {
@@ -252,7 +254,7 @@ struct ShellLexer {
             cursor.offset += byte == ASCII.backslash ? 2 : 1
             if byte == UInt8(ascii: "`") { return word.parts.append(.execution) }
         }
-        throw SyntaxError(offset: start)
+        throw SyntaxError(offset: start, isUncertain: true)
     }
 
     /// bash's `$'…'`, at the quote.

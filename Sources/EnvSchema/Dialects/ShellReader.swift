@@ -38,6 +38,7 @@ struct ShellReader {
     private mutating func run(_ line: [ShellScript.Command]) {
         var list: [ShellScript.Command] = []
         for command in line {
+            refuseSubstitutions(in: command)
             list.append(command)
             guard command.operation == ";" || command.operation == "&" || command.operation.isEmpty else {
                 continue
@@ -45,6 +46,16 @@ struct ShellReader {
             // What runs in the background has variables of its own.
             if command.operation != "&" { run(andOr: list) }
             list = []
+        }
+    }
+
+    /// What stands in a command substitution may be more than the shell can read; where its value is assigned, that alone
+    /// depends on it.
+    private mutating func refuseSubstitutions(in command: ShellScript.Command) {
+        let isApart = command.operation == "&" || command.operation == "|"
+        for (word, range) in command.words
+        where word.parts.contains(.execution) && (isApart || !isAssignment(word)) {
+            reading.fail(.dependsOnExecution, at: range.lowerBound)
         }
     }
 
