@@ -10,6 +10,7 @@ enum ASCII {
     static let singleQuote = UInt8(ascii: "'")
     static let doubleQuote = UInt8(ascii: "\"")
     static let equals = UInt8(ascii: "=")
+    static let dot = UInt8(ascii: ".")
     static let colon = UInt8(ascii: ":")
     static let openBrace = UInt8(ascii: "{")
     static let closeBrace = UInt8(ascii: "}")

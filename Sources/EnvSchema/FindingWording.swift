@@ -7,8 +7,8 @@ extension Finding {
     /// What is wrong and why, in one sentence without a full stop.
     package var reason: String {
         switch code {
-        case .emptyFile, .notUTF8, .byteOrderMark, .carriageReturns, .readableByOthers, .trackedByGit,
-            .gitUnreadable:
+        case .emptyFile, .notUTF8, .byteOrderMark, .carriageReturns, .loneCarriageReturn, .nulByte, .tooMany,
+            .readableByOthers, .trackedByGit, .gitUnreadable:
             fileReason
         case .missingEquals, .invalidName, .colonSeparator, .unterminatedQuote, .textAfterQuote, .commentAsValue,
             .badReference, .undefinedReference, .valueTooLong:
@@ -48,6 +48,10 @@ extension Finding {
         case .byteOrderMark:
             "the file starts with a byte order mark, which several programs take for part of the first name"
         case .carriageReturns: "the lines end with CR LF, and several programs take the CR for part of the value"
+        case .loneCarriageReturn:
+            "a CR stands here without a line feed: some programs end the line here, others do not"
+        case .nulByte: "a zero byte stands here, where most programs end the value or the file"
+        case .tooMany: "there are \(number) more findings of the kind \(expected), from here on"
         case .readableByOthers: "others than its owner may read the file, and it holds secrets (mode \(expected))"
         case .gitUnreadable: "whether git tracks the file could not be found out"
         default: "git tracks the file, so everyone with the repository has its secrets"
@@ -99,6 +103,9 @@ extension Finding {
         case .notUTF8: return "save the file as UTF-8"
         case .byteOrderMark: return "save the file as UTF-8 without a byte order mark"
         case .carriageReturns: return "sed -i 's/\\r$//' \(file)"
+        case .loneCarriageReturn: return "remove it, or end the line with a line feed"
+        case .nulByte: return "name the right file, or save it as UTF-8"
+        case .tooMany: return "mend those that are shown, and check again"
         case .readableByOthers: return "chmod 600 \(file)"
         case .trackedByGit:
             return "git rm --cached \(file), name the file in .gitignore, and change every secret in it"

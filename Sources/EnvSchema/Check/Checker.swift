@@ -9,7 +9,7 @@ package struct Checker: Sendable {
         let values = Values(document, schema)
         var findings = document.problems
         findings += NameCheck(schema: schema).findings(in: document)
-        var wrong = Set(document.assignments.lazy.filter(\.hasProblem).map(\.name))
+        var wrong = document.unreadableNames
         for variable in schema.variables where !wrong.contains(variable.name) {
             let found = valueFindings(of: variable, values, document)
             if !found.isEmpty { wrong.insert(variable.name) }
@@ -72,6 +72,11 @@ struct Values {
 }
 
 extension EnvDocument {
+    /// The names whose value cannot be read as its author meant it.
+    var unreadableNames: Set<String> {
+        Set(tree.records.lazy.filter(\.hasProblem).map { tree.bytes[$0.nameRange].text })
+    }
+
     /// Where the variable's value stands, or would stand.
     func place(of name: String) -> SourcePosition { assignment(of: name)?.valuePosition ?? end }
 }

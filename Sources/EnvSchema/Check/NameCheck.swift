@@ -3,27 +3,39 @@ struct NameCheck {
     let schema: Schema
 
     func findings(in document: EnvDocument) -> [Finding] {
-        let retired = Dictionary(schema.retired.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let known = schema.variables.map(\.name)
-        var firstLines: [String: Int] = [:]
-        var findings: [Finding] = []
+        let retired = Dictionary(schema.retired.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        // A file of a million names is asked for those of the schema, and not the other way round.
+        let isKnown = firstPlaces(of: known, in: document)
+        let isRetired = firstPlaces(of: Array(retired.keys), in: document)
+        var findings = FindingList()
         for assignment in document.assignments {
-            if let line = firstLines[assignment.name] {
-                findings.append(
-                    Finding(
-                        .duplicateName, variable: VariableName.showable(assignment.name), at: assignment.position,
-                        context: .init(number: line)))
-                continue
-            }
-            firstLines[assignment.name] = assignment.position.line
-            if schema[assignment.name] != nil { continue }
-            if let retired = retired[assignment.name] {
-                findings.append(Self.retired(retired, assignment))
-            } else {
-                findings.append(Self.unknown(assignment, known))
+            if let previous = assignment.previous {
+                findings.append(.duplicateName) { Self.duplicate(assignment, of: previous) }
+            } else if isRetired.contains(assignment.index), let name = retired[assignment.name] {
+                findings.append(.retiredName) { Self.retired(name, assignment) }
+            } else if !isKnown.contains(assignment.index) {
+                findings.append(.unknownName) { Self.unknown(assignment, known) }
             }
         }
-        return findings
+        return findings.all
+    }
+
+    /// The indices of the first assignments of these names.
+    private func firstPlaces(of names: [String], in document: EnvDocument) -> Set<Int> {
+        var places: Set<Int> = []
+        for name in names {
+            guard var assignment = document.assignment(of: name) else { continue }
+            while let previous = assignment.previous { assignment = previous }
+            places.insert(assignment.index)
+        }
+        return places
+    }
+
+    private static func duplicate(_ assignment: Assignment, of previous: Assignment) -> Finding {
+        Finding(
+            .duplicateName, variable: VariableName.showable(assignment.name), at: assignment.position,
+            context: .init(number: previous.position.line))
     }
 
     private static func retired(_ retired: RetiredName, _ assignment: Assignment) -> Finding {

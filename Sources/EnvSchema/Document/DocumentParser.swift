@@ -1,61 +1,62 @@
-/// Cuts the bytes of a `.env` file into items, statement by statement, as compose-go's `dotenv/parser.go` does; but where
-/// that one gives up, this one says why and goes on with the next line.
+/// Cuts the bytes of a `.env` file into statements, as compose-go's `dotenv/parser.go` does; but where that one gives up,
+/// this one says why and goes on with the next line.
 struct DocumentParser {
-    private let bytes: [UInt8]
-    private let lines: LineIndex
-    private var cursor = 0
-    private var expander: ReferenceExpander
-    private(set) var items: [Item] = []
-    private(set) var assignments: [Assignment] = []
-    private(set) var problems: [Finding] = []
+    let bytes: [UInt8]
+    let lines: LineIndex
+    private(set) var nodes: [SyntaxTree.Node] = []
+    private(set) var records: [AssignmentRecord] = []
+    private(set) var expansions: [[UInt8]] = []
+    private(set) var names = NameTable()
+    private(set) var problems = FindingList()
     /// Where Docker Compose refuses the file; nil where it reads it.
     private(set) var refusedAt: Int?
+    private var expander = ReferenceExpander()
+    /// What the process has beats what stands in the file.
+    private let environment: [String: String]
+    private var cursor = 0
 
-    init(_ bytes: [UInt8], lines: LineIndex, environment: [String: String]) {
-        self.bytes = bytes
-        self.lines = lines
-        expander = ReferenceExpander(environment: environment.mapValues { Array($0.utf8) })
+    static func parse(_ bytes: [UInt8], environment: [String: String]) -> SyntaxTree {
+        var parser = DocumentParser(bytes, environment: environment)
+        parser.run()
+        return SyntaxTree(parser)
     }
 
-    mutating func run() {
+    private init(_ bytes: [UInt8], environment: [String: String]) {
+        self.bytes = bytes
+        self.environment = environment
+        lines = LineIndex(bytes)
+        nodes.reserveCapacity(lines.count)
+        records.reserveCapacity(min(lines.count, bytes.count / 4))
+    }
+
+    private mutating func run() {
         inspectEncoding()
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             cursor = 3
-            items.append(Item(kind: .byteOrderMark, range: 0..<3))
+            nodes.append(.init(kind: .byteOrderMark, end: 3))
             report(.byteOrderMark, at: 0)
         }
         while cursor < bytes.count {
-            let start = cursor
             let kind = statement()
-            items.append(Item(kind: kind, range: start..<cursor))
+            nodes.append(.init(kind: kind, end: UInt32(cursor)))
         }
     }
 
-    /// One finding for the file: it has one cure.
+    /// One finding of each kind for the file: each has one cure.
     private mutating func inspectEncoding() {
-        if String(validating: bytes, as: UTF8.self) == nil {
-            report(.notUTF8, at: Self.firstInvalid(in: bytes))
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes.span)
+        } catch {
+            report(.notUTF8, at: error.byteOffsets.lowerBound)
         }
-        var search = bytes[...]
-        while let offset = search.firstIndex(of: ASCII.carriageReturn) {
-            if offset + 1 < bytes.count, bytes[offset + 1] == ASCII.lineFeed {
-                return report(.carriageReturns, at: offset)
-            }
-            search = bytes[(offset + 1)...]
-        }
-    }
-
-    private static func firstInvalid(in bytes: [UInt8]) -> Int {
-        var offset = 0
-        var decoder = UTF8()
-        var iterator = bytes.makeIterator()
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
-        return min(offset, bytes.count)
+        if let offset = lines.carriageReturn { report(.carriageReturns, at: offset) }
+        if let offset = lines.loneCarriageReturn { report(.loneCarriageReturn, at: offset) }
+        if let offset = lines.nul { report(.nulByte, at: offset) }
     }
 
     // MARK: Statements
 
-    private mutating func statement() -> Item.Kind {
+    private mutating func statement() -> SyntaxTree.Node.Kind {
         skipBlanks()
         guard let first = peek, first != ASCII.lineFeed else {
             skipLine()
@@ -76,7 +77,7 @@ struct DocumentParser {
     private mutating func name() -> Range<Int>? {
         skipExport()
         let start = cursor
-        while let byte = peek, byte.continuesName || ".-[]".utf8.contains(byte) { cursor += 1 }
+        while let byte = peek, byte.continuesName || byte == ASCII.dot || Self.isNameSign(byte) { cursor += 1 }
         let name = start..<cursor
         skipBlanks()
         guard let sign = peek, sign != ASCII.lineFeed else {
@@ -93,42 +94,74 @@ struct DocumentParser {
         return name
     }
 
-    /// `export ` before a name is what shells need and others pass over.
-    private mutating func skipExport() {
-        let word = Array("export".utf8)
-        guard bytes[cursor...].starts(with: word), cursor + word.count < bytes.count,
-            bytes[cursor + word.count].isBlank
-        else { return }
-        cursor += word.count
-        skipBlanks()
-        // `export = x` assigns the name `export`.
-        if let next = peek, next == ASCII.equals || next == ASCII.colon { cursor -= 1 + word.count }
+    private static func isNameSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
     }
 
-    private mutating func assignment(_ name: Range<Int>) -> Item.Kind {
+    /// `export ` before a name is what shells need and others pass over.
+    private mutating func skipExport() {
+        guard peek == UInt8(ascii: "e"), bytes[cursor...].starts(with: "export".utf8), cursor + 6 < bytes.count,
+            bytes[cursor + 6].isBlank
+        else { return }
+        cursor += 6
+        skipBlanks()
+        // `export = x` assigns the name `export`.
+        if let next = peek, next == ASCII.equals || next == ASCII.colon { cursor -= 7 }
+    }
+
+    private mutating func assignment(_ name: Range<Int>) -> SyntaxTree.Node.Kind {
         skipBlanks()
         let start = cursor
-        let nameText = bytes[name].text
         guard let reading = value() else { return .unreadable }
-        let expansion = reading.isLiteral ? .init(bytes: reading.bytes) : expander.expand(reading.bytes)
+        var record = AssignmentRecord(
+            name: UInt32(name.lowerBound)..<UInt32(name.upperBound),
+            written: UInt32(start)..<UInt32(reading.end))
+        record.isQuoted = reading.isQuoted
+        if let text = reading.text { expand(text, reading.isLiteral, of: &record, at: start) }
+        records.append(record)
+        records[records.count - 1].previous = names.insertLast(of: records, bytes)
+        return .assignment(UInt32(records.count - 1))
+    }
+
+    /// Resolves the references in a value.
+    private mutating func expand(
+        _ text: [UInt8], _ isLiteral: Bool, of record: inout AssignmentRecord, at start: Int
+    ) {
+        let expansion = isLiteral ? .init(bytes: text) : expander.expand(text, Names(self))
         if let problem = expansion.problem { report(problem, at: start) }
         if expansion.isRefused { refusedAt = refusedAt ?? start }
-        let value = expansion.bytes
-        expander.define(nameText, value)
-        assignments.append(
-            Assignment(
-                name: nameText, value: value.text, position: position(name.lowerBound),
-                valuePosition: position(start), valueRange: start..<reading.end,
-                hasProblem: expansion.problem != nil))
-        return .assignment(assignments.count - 1)
+        record.hasProblem = expansion.problem != nil
+        record.expansion = Int32(expansions.count)
+        expansions.append(expansion.bytes)
+    }
+
+    /// What stands above the value that is being read.
+    private struct Names: ReferencedValues {
+        private let bytes: [UInt8]
+        private let records: [AssignmentRecord]
+        private let expansions: [[UInt8]]
+        private let names: NameTable
+        private let environment: [String: String]
+
+        init(_ parser: DocumentParser) {
+            (bytes, records, expansions) = (parser.bytes, parser.records, parser.expansions)
+            (names, environment) = (parser.names, parser.environment)
+        }
+
+        func value(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+            if !environment.isEmpty, let value = environment[name.text] { return Array(value.utf8)[...] }
+            return names.find(name, records, bytes).map { records[$0].value(in: bytes, expansions) }
+        }
     }
 
     // MARK: Values
 
     private struct Reading {
-        var bytes: [UInt8]
         /// Where the value as written ends.
         var end: Int
+        var isQuoted = false
+        /// The value where it is not what is written, or holds references.
+        var text: [UInt8]?
         /// Nothing in it refers to other variables.
         var isLiteral = false
     }
@@ -138,7 +171,7 @@ struct DocumentParser {
             return unquotedValue()
         }
         let start = cursor
-        guard let content = quotedContent(quote) else {
+        guard let hasSpecial = skipQuoted(quote) else {
             report(.unterminatedQuote, at: start)
             refusedAt = refusedAt ?? start
             skipLine()
@@ -147,11 +180,15 @@ struct DocumentParser {
         let end = cursor
         skipBlanks()
         if let next = peek, next != ASCII.lineFeed, next != ASCII.hash {
-            report(.textAfterQuote, at: cursor, context: .init(number: position(start).line))
+            let line = lines.position(of: start, in: bytes).line
+            report(.textAfterQuote, at: cursor, context: .init(number: line))
         }
         skipLine()
-        if quote == ASCII.singleQuote { return Reading(bytes: content, end: end, isLiteral: true) }
-        return Reading(bytes: Escapes.expand(content), end: end)
+        guard hasSpecial else { return Reading(end: end, isQuoted: true) }
+        let content = Self.unescapeQuotes(bytes[(start + 1)..<(end - 1)], quote)
+        let isSingle = quote == ASCII.singleQuote
+        return Reading(
+            end: end, isQuoted: true, text: isSingle ? content : Escapes.expand(content), isLiteral: isSingle)
     }
 
     private mutating func unquotedValue() -> Reading {
@@ -159,37 +196,62 @@ struct DocumentParser {
         if peek == ASCII.hash { report(.commentAsValue, at: start) }
         var end = cursor
         var isComment = false
-        while let byte = peek, byte != ASCII.lineFeed {
+        var hasReference = false
+        while cursor < bytes.count {
+            let byte = bytes[cursor]
+            if byte == ASCII.lineFeed { break }
             if byte == ASCII.hash, cursor > start, bytes[cursor - 1] == ASCII.space { isComment = true }
-            if !isComment, !byte.isBlank { end = cursor + 1 }
+            if !isComment, !byte.isBlank {
+                end = cursor + 1
+                if byte == ASCII.dollar { hasReference = true }
+            }
             cursor += 1
         }
-        skipLine()
-        let value = Array(bytes[start..<end])
-        return Reading(bytes: value, end: end, isLiteral: !value.contains(ASCII.dollar))
+        if cursor < bytes.count { cursor += 1 }
+        return Reading(end: end, text: hasReference ? Array(bytes[start..<end]) : nil)
     }
 
-    /// What stands between the quotes, without the backslashes before quotes; nil, and the cursor where it was, when the
-    /// closing quote is missing.
-    private mutating func quotedContent(_ quote: UInt8) -> [UInt8]? {
-        var content: [UInt8] = []
+    /// Moves over a quoted value; nil, and the cursor where it was, when the closing quote is missing.
+    ///
+    /// - Returns: Whether there is a backslash or a dollar sign in it.
+    private mutating func skipQuoted(_ quote: UInt8) -> Bool? {
+        var hasSpecial = false
         var offset = cursor + 1
         while offset < bytes.count {
             let byte = bytes[offset]
             if byte == quote {
                 cursor = offset + 1
-                return content
+                return hasSpecial
             }
-            if byte == ASCII.backslash, offset + 1 < bytes.count {
-                let next = bytes[offset + 1]
-                content += next == quote ? [quote] : [byte, next]
+            if byte == ASCII.backslash {
+                hasSpecial = true
+                offset += 1
+            } else if byte == ASCII.dollar {
+                hasSpecial = true
+            }
+            offset += 1
+        }
+        return nil
+    }
+
+    /// Without the backslashes before quotes.
+    private static func unescapeQuotes(_ text: ArraySlice<UInt8>, _ quote: UInt8) -> [UInt8] {
+        var content: [UInt8] = []
+        content.reserveCapacity(text.count)
+        var offset = text.startIndex
+        while offset < text.endIndex {
+            let byte = text[offset]
+            if byte == ASCII.backslash, offset + 1 < text.endIndex {
+                let next = text[offset + 1]
+                if next != quote { content.append(byte) }
+                content.append(next)
                 offset += 2
             } else {
                 content.append(byte)
                 offset += 1
             }
         }
-        return nil
+        return content
     }
 
     // MARK: Moving on
@@ -197,19 +259,18 @@ struct DocumentParser {
     private var peek: UInt8? { cursor < bytes.count ? bytes[cursor] : nil }
 
     private mutating func skipBlanks() {
-        while let byte = peek, byte.isBlank { cursor += 1 }
+        while cursor < bytes.count, bytes[cursor].isBlank { cursor += 1 }
     }
 
     private mutating func skipLine() {
-        while let byte = peek {
+        while cursor < bytes.count {
             cursor += 1
-            if byte == ASCII.lineFeed { return }
+            if bytes[cursor - 1] == ASCII.lineFeed { return }
         }
     }
 
-    private func position(_ offset: Int) -> SourcePosition { lines.position(of: offset, in: bytes) }
-
     private mutating func report(_ code: FindingCode, at offset: Int, context: Finding.Context = .init()) {
-        problems.append(Finding(code, at: position(offset), context: context))
+        let (lines, bytes) = (lines, bytes)
+        problems.append(code) { Finding(code, at: lines.position(of: offset, in: bytes), context: context) }
     }
 }

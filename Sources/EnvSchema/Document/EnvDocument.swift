@@ -2,47 +2,51 @@
 ///
 /// Reading never fails; what could not be read stands in `problems`.
 package struct EnvDocument: Sendable {
-    /// Exactly what was parsed, and what `set` has changed in it.
-    package private(set) var bytes: [UInt8]
-    /// In the order of the file, without gaps: joined, their bytes are `bytes`.
-    package private(set) var items: [Item] = []
-    package private(set) var assignments: [Assignment] = []
-    /// What is wrong with the syntax, in the order of the file.
-    package private(set) var problems: [Finding] = []
-    private(set) var lines: LineIndex
-    /// The last assignment of each name.
-    private var effective: [String: Int] = [:]
-    /// Where Docker Compose refuses the file; nil where it reads it.
-    private(set) var refusedAt: Int?
+    private(set) var tree: SyntaxTree
     private let environment: [String: String]
 
     /// Reads the bytes in linear time.
     ///
     /// - Parameters:
-    ///   - bytes: The file.
+    ///   - bytes: The file, of less than 2 GiB.
     ///   - environment: The variables that references may name besides those of the file, and that beat those.
     package init(parsing bytes: [UInt8], environment: [String: String] = [:]) {
-        self.bytes = bytes
         self.environment = environment
-        lines = LineIndex(bytes)
-        parse()
+        tree = DocumentParser.parse(bytes, environment: environment)
     }
+
+    /// Exactly what was parsed, and what `set` has changed in it.
+    package var bytes: [UInt8] { tree.bytes }
+
+    /// In the order of the file, without gaps: joined, their bytes are `bytes`.
+    package var items: Items { Items(tree: tree) }
+
+    package var assignments: Assignments { Assignments(tree: tree) }
+
+    /// What is wrong with the syntax, in the order of the file.
+    package var problems: [Finding] { tree.problems }
 
     /// The value of the last assignment of the name; nil without one.
     package func value(of name: String) -> String? { assignment(of: name)?.value }
 
     /// The last assignment of the name, which is the one that counts.
-    package func assignment(of name: String) -> Assignment? { effective[name].map { assignments[$0] } }
+    package func assignment(of name: String) -> Assignment? { tree.index(of: name).map { assignments[$0] } }
+
+    /// How many different names are assigned.
+    package var variableCount: Int { tree.records.count { $0.previous < 0 } }
 
     /// The place after the last byte, where a new variable would stand.
-    package private(set) var end = SourcePosition(line: 1, column: 1)
+    package var end: SourcePosition { tree.position(of: tree.bytes.count) }
+
+    /// Where Docker Compose refuses the file; nil where it reads it.
+    var refusedAt: Int? { tree.refusedAt }
 
     /// The place of a byte.
-    func position(of offset: Int) -> SourcePosition { lines.position(of: offset, in: bytes) }
+    func position(of offset: Int) -> SourcePosition { tree.position(of: offset) }
 
     /// The bytes of a line, from 1, without its end; nil where there is no such line.
     func lineRange(_ line: Int) -> Range<Int>? {
-        guard var range = lines.range(ofLine: line, count: bytes.count) else { return nil }
+        guard var range = tree.lines.range(ofLine: line, count: bytes.count) else { return nil }
         if let last = bytes[range].last, last == ASCII.lineFeed { range = range.dropLast() }
         if let last = bytes[range].last, last == ASCII.carriageReturn { range = range.dropLast() }
         return range
@@ -60,21 +64,9 @@ package struct EnvDocument: Sendable {
 
     /// Replaces bytes and reads the result.
     mutating func splice(_ replacement: [UInt8], into range: Range<Int>) {
+        var bytes = bytes
         bytes.replaceSubrange(range, with: replacement)
-        lines = LineIndex(bytes)
-        parse()
-    }
-
-    private mutating func parse() {
-        var parser = DocumentParser(bytes, lines: lines, environment: environment)
-        parser.run()
-        refusedAt = parser.refusedAt
-        items = parser.items
-        assignments = parser.assignments
-        problems = parser.problems
-        end = lines.position(of: bytes.count, in: bytes)
-        effective = Dictionary(
-            assignments.indices.map { (assignments[$0].name, $0) }, uniquingKeysWith: { _, last in last })
+        tree = DocumentParser.parse(bytes, environment: environment)
     }
 }
 
@@ -94,15 +86,24 @@ package struct Item: Sendable, Hashable {
     }
 }
 
-/// `NAME=value`.
-package struct Assignment: Sendable, Hashable {
-    package var name: String
-    /// The value as Docker Compose reads it: quotes and comments removed, escapes and references resolved.
-    package var value: String
-    package var position: SourcePosition
-    package var valuePosition: SourcePosition
-    /// The value as it is written, quotes included.
-    package var valueRange: Range<Int>
-    /// Whether a finding says that this value cannot be read as its author meant it.
-    package var hasProblem = false
+/// The pieces of a document, made as they are asked for.
+package struct Items: Sendable, RandomAccessCollection {
+    let tree: SyntaxTree
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { tree.nodes.count }
+
+    package subscript(index: Int) -> Item {
+        let node = tree.nodes[index]
+        let start = index == 0 ? 0 : Int(tree.nodes[index - 1].end)
+        let kind: Item.Kind =
+            switch node.kind {
+            case .byteOrderMark: .byteOrderMark
+            case .blank: .blank
+            case .comment: .comment
+            case .unreadable: .unreadable
+            case .assignment(let index): .assignment(Int(index))
+            }
+        return Item(kind: kind, range: start..<Int(node.end))
+    }
 }

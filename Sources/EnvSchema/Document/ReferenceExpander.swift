@@ -1,9 +1,6 @@
 /// Replaces `$NAME` and `${NAME…}` by the values of variables that stand further up, by the rules of Docker Compose
 /// (<https://docs.docker.com/reference/compose-file/interpolation/>). `$$` is one dollar sign.
 struct ReferenceExpander {
-    private var values: [String: [UInt8]] = [:]
-    /// What the process has beats what stands in the file.
-    private let environment: [String: [UInt8]]
     /// How many bytes references may still bring in: a file that doubles a value line by line must not fill the memory.
     private var budget = 1 << 20
 
@@ -14,18 +11,8 @@ struct ReferenceExpander {
         var isRefused = false
     }
 
-    init(environment: [String: [UInt8]] = [:]) {
-        self.environment = environment
-        values = environment
-    }
-
-    /// Makes a value known to what follows.
-    mutating func define(_ name: String, _ value: [UInt8]) {
-        if environment[name] == nil { values[name] = value }
-    }
-
     /// What Compose would make of the text. A reference that cannot be read stays as it is, with all that follows it.
-    mutating func expand(_ text: [UInt8]) -> Expansion {
+    mutating func expand(_ text: [UInt8], _ values: some ReferencedValues) -> Expansion {
         var run = Run(text: text, values: values, budget: budget)
         let bytes = run.expand()
         budget = run.budget
@@ -33,17 +20,22 @@ struct ReferenceExpander {
     }
 }
 
+/// The variables that references may name.
+protocol ReferencedValues {
+    func value(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>?
+}
+
 /// One pass over one value.
-private struct Run {
+private struct Run<Values: ReferencedValues> {
     let text: [UInt8]
-    let values: [String: [UInt8]]
+    let values: Values
     var budget: Int
     var problem: FindingCode?
     var isRefused = false
     private var cursor = 0
-    private static let deepest = 8
+    private static var deepest: Int { 8 }
 
-    init(text: [UInt8], values: [String: [UInt8]], budget: Int) {
+    init(text: [UInt8], values: Values, budget: Int) {
         self.text = text
         self.values = values
         self.budget = budget
@@ -105,7 +97,7 @@ private struct Run {
         let operand = expand(depth: depth + 1)
         guard peek() == ASCII.closeBrace else { return giveUp(from: start) }
         cursor += 1
-        let isSet = values[name].map { !treatsEmptyAsUnset || !$0.isEmpty } ?? false
+        let isSet = values.value(of: name).map { !treatsEmptyAsUnset || !$0.isEmpty } ?? false
         // Only an operand that is used may be wrong.
         let isUsed = sign == UInt8(ascii: "+") ? isSet : sign == UInt8(ascii: "-") && !isSet
         problem = isUsed ? problemBefore ?? problem : problemBefore
@@ -113,7 +105,9 @@ private struct Run {
         return choose(sign, name, isSet: isSet, operand)
     }
 
-    private mutating func choose(_ sign: UInt8, _ name: String, isSet: Bool, _ operand: [UInt8]) -> [UInt8] {
+    private mutating func choose(
+        _ sign: UInt8, _ name: ArraySlice<UInt8>, isSet: Bool, _ operand: [UInt8]
+    ) -> [UInt8] {
         switch sign {
         case UInt8(ascii: "+"): return isSet ? operand : []
         case UInt8(ascii: "-"): return isSet ? value(of: name) : operand
@@ -126,8 +120,8 @@ private struct Run {
         }
     }
 
-    private mutating func value(of name: String) -> [UInt8] {
-        guard let value = values[name] else {
+    private mutating func value(of name: ArraySlice<UInt8>) -> [UInt8] {
+        guard let value = values.value(of: name) else {
             problem = problem ?? .undefinedReference
             return []
         }
@@ -136,14 +130,14 @@ private struct Run {
             return []
         }
         budget -= value.count
-        return value
+        return Array(value)
     }
 
-    private mutating func name() -> String {
+    private mutating func name() -> ArraySlice<UInt8> {
         let start = cursor
-        guard peek()?.startsName == true else { return "" }
+        guard peek()?.startsName == true else { return [] }
         while let byte = peek(), byte.continuesName { cursor += 1 }
-        return text[start..<cursor].text
+        return text[start..<cursor]
     }
 
     /// Takes the rest as it is written, so that each byte is looked at a bounded number of times.

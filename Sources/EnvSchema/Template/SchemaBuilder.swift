@@ -115,7 +115,7 @@ struct SchemaBuilder {
     // MARK: Rules and retired names
 
     private mutating func rule(_ entry: Entry) {
-        let position = document.lines.position(of: entry.offset, in: document.bytes)
+        let position = document.position(of: entry.offset)
         guard let kind = entry.value.flatMap(RuleParser.kind) else {
             return problem(.badArgument, entry.value?.word ?? entry.name, position)
         }
@@ -123,7 +123,7 @@ struct SchemaBuilder {
     }
 
     private mutating func retire(_ entry: Entry, _ rest: ArraySlice<Entry>) {
-        let position = document.lines.position(of: entry.offset, in: document.bytes)
+        let position = document.position(of: entry.offset)
         guard let name = entry.value?.word else { return problem(.badArgument, entry.name, position) }
         var retiredName = RetiredName(name: name, position: position)
         for entry in rest {
@@ -162,7 +162,7 @@ struct SchemaBuilder {
     }
 
     private mutating func report(_ code: TemplateProblem.Code, _ subject: String, at offset: Int) {
-        problem(code, subject, document.lines.position(of: offset, in: document.bytes))
+        problem(code, subject, document.position(of: offset))
     }
 
     private mutating func problem(_ code: TemplateProblem.Code, _ subject: String, _ position: SourcePosition) {

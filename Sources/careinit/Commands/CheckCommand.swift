@@ -36,7 +36,7 @@ enum CheckCommand {
         let findings = file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
         let report = FindingsReport(
             path: file.path == standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
-            variableCount: Set(file.document.assignments.map(\.name)).count,
+            variableCount: file.document.variableCount,
             source: .init(document: file.document, schema: template.schema))
         switch format {
         case .text: report.text.forEach(invocation.console.print)

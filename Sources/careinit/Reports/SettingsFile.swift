@@ -9,11 +9,11 @@ struct SettingsFile: Sendable {
     var mode: UInt32?
 
     /// No file of settings is longer, in bytes.
-    static let limit = 1 << 20
+    static let limit = 64 << 20
 
-    /// Reads the file whole, unless it is too long or holds what no text file holds.
+    /// Reads the file whole, unless it is too long.
     ///
-    /// - Throws: exit code 66 where there is no such file, 77 where it may not be read, 65 for what is no text file.
+    /// - Throws: exit code 66 where there is no such file, 77 where it may not be read, 65 for a folder or a longer file.
     static func read(_ path: String) throws(CommandFailure) -> SettingsFile {
         let file = Descriptor(takingOwnershipOf: open(path, O_RDONLY | O_CLOEXEC))
         guard file.isOpen else { throw unreadable(path, errno) }
@@ -24,17 +24,15 @@ struct SettingsFile: Sendable {
             throw CommandFailure(.invalidData, "\(path) is a directory", fix: "name the file in it: \(path)/.env")
         }
         guard kind != S_IFREG || status.st_size <= limit else { throw tooLong(path) }
-        let bytes = try contents(of: file, path)
-        guard !bytes.contains(0) else {
-            throw CommandFailure(
-                .invalidData, "\(path) is not a text file", why: "there are zero bytes in it",
-                fix: "name the right file, or save it as UTF-8")
-        }
+        let bytes = try contents(of: file, path, expected: kind == S_IFREG ? Int(status.st_size) : 0)
         return SettingsFile(bytes: bytes, mode: kind == S_IFREG ? status.st_mode & 0o7777 : nil)
     }
 
-    private static func contents(of file: borrowing Descriptor, _ path: String) throws(CommandFailure) -> [UInt8] {
+    private static func contents(
+        of file: borrowing Descriptor, _ path: String, expected: Int
+    ) throws(CommandFailure) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(expected)
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= limit {
             let count = retryingInterrupts { Glibc.read(file.number, &chunk, chunk.count) }

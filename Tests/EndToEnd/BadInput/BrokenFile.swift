@@ -24,10 +24,10 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
             words: ["empty-file", "missing-required"]),
         BrokenFile(
             name: "a program", make: { path, _ in try Files.write([0x7F, 0x45, 0x4C, 0x46, 0, 1, 2], to: path) },
-            checkCode: 65, words: ["is not a text file", "zero bytes"]),
+            checkCode: 1, words: [".env:1:5", "nul-byte"]),
         BrokenFile(
             name: "100 MiB of settings", make: { path, _ in try large(path) }, checkCode: 65,
-            words: ["longer than 1 MiB"]),
+            words: ["longer than 64 MiB"]),
         BrokenFile(
             name: "Latin-1",
             make: { path, valid in try Files.write(valid.utf8 + [0x41, 0x3D, 0xE9, 0x0A], to: path) },
@@ -41,6 +41,21 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
             make: { path, valid in
                 try Files.write(Array(valid.utf8).flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }, to: path)
             }, checkCode: 1, words: ["carriage-returns"]),
+        BrokenFile(
+            name: "a lone CR",
+            make: { path, valid in try Files.write(Array(valid.utf8) + Array("A=1\rB=2\n".utf8), to: path) },
+            checkCode: 1, words: ["lone-carriage-return"]),
+        BrokenFile(
+            name: "a line of 10 MiB",
+            make: { path, valid in
+                let line = [UInt8](repeating: UInt8(ascii: "x"), count: 10 << 20)
+                try Files.write(Array(valid.utf8) + Array("A=".utf8) + line, to: path)
+            }, checkCode: 1, words: ["unknown-name"]),
+        BrokenFile(
+            name: "a cycle of references",
+            make: { path, valid in
+                try Files.write(Array(valid.utf8) + Array("A=${B}\nB=${A}\nA=${B}\n".utf8), to: path)
+            }, checkCode: 1, words: ["undefined-reference"]),
     ]
 
     /// Text all through, so that only its length is wrong.
