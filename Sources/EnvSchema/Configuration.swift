@@ -40,7 +40,7 @@ package final class Configuration: Sendable {
     }
 
     package func boolean(_ name: String) throws(ConfigurationError) -> Bool {
-        try convert(name) { Bool($0) }
+        try convert(name, BooleanSyntax.parse)
     }
 
     package func port(_ name: String) throws(ConfigurationError) -> UInt16 {

@@ -27,6 +27,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case unknownName = "unknown-name"
     case retiredName = "retired-name"
     case duplicateName = "duplicate-name"
+    case deprecatedName = "deprecated-name"
 
     // The values.
     case missingRequired = "missing-required"
@@ -36,6 +37,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case secretTooShort = "secret-too-short"
     case weakSecret = "weak-secret"
     case reusedSecret = "reused-secret"
+    case unsafeInContext = "unsafe-in-context"
 
     // What values mean to each other.
     case notLess = "not-less"
@@ -47,6 +49,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case noneSet = "none-set"
     case severalSet = "several-set"
 
+    // The template.
+    case notSupported = "not-supported"
+
     // What other readers make of it.
     case readDifferently = "read-differently"
     case refusedByReader = "refused-by-reader"
@@ -54,7 +59,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
 
     package var severity: Finding.Severity {
         switch self {
-        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .gitUnreadable: .warning
+        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .deprecatedName, .gitUnreadable,
+            .notSupported:
+            .warning
         default: .error
         }
     }

@@ -2,6 +2,8 @@ extension Finding {
     private var name: String { variable ?? "this name" }
     private var others: String { context.others.joined(separator: ", ") }
     private var expected: String { context.expected ?? "a value of its type" }
+    /// What to put there; of a text no more can be said than that it is not this one.
+    private var wanted: String { expected == "text" ? "its real value" : expected }
     private var number: String { context.number.map { "\($0)" } ?? "?" }
 
     /// What is wrong and why, in one sentence without a full stop.
@@ -21,6 +23,10 @@ extension Finding {
             "nothing reads \(name) any more" + (context.reason.map { ": \($0)" } ?? "")
         case .duplicateName:
             "\(name) stands on line \(number) already; the last one counts, and readers are led astray"
+        case .deprecatedName:
+            "\(name) should not be used any more" + (context.reason.map { ": \($0)" } ?? "")
+        case .notSupported:
+            "the template wants \(expected), which careinit does not carry out: what it would add is not checked"
         case .readDifferently, .refusedByReader, .runByReader: readerReason
         default: valueReason
         }
@@ -81,6 +87,8 @@ extension Finding {
         case .secretTooShort: "\(name) is a secret of fewer than \(number) characters"
         case .weakSecret: "\(name) is easily guessed: it repeats itself or follows the alphabet"
         case .reusedSecret: "\(name) is the same secret as \(others): who learns one has the other"
+        case .unsafeInContext:
+            "\(name) is written into \(expected), which cannot hold \(context.reason ?? "such a value")"
         case .notLess: "\(name) must be less than \(others)"
         case .tooLarge: "\(name) must not be more than \(others)"
         case .notDistinct: "\(name) must not be the same as \(others)"
@@ -122,6 +130,8 @@ extension Finding {
             return context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line"
         case .retiredName: return context.suggestion.map { "use \($0) instead" } ?? "remove the line"
         case .duplicateName: return "remove all but one"
+        case .deprecatedName: return "remove the line, or put in its place what the template names"
+        case .notSupported: return "check with the tool that it is written for too, or take it out of the template"
         case .readDifferently:
             return context.suggestion
                 ?? "choose a value that all of them can read: letters, digits, and - . _ need no quotes"
@@ -142,9 +152,10 @@ extension Finding {
     private var valueFix: String {
         switch code {
         case .missingRequired, .placeholder, .secretTooShort, .weakSecret, .reusedSecret:
-            generate ?? (code == .reusedSecret ? "choose another value" : "set it to \(expected)")
+            generate ?? (code == .reusedSecret ? "choose another value" : "set it to \(wanted)")
         case .controlCharacter: "write the value on one line"
-        case .invalidValue: generate ?? "set it to \(expected)"
+        case .unsafeInContext: generate ?? "choose a value without \(context.reason ?? "those characters")"
+        case .invalidValue: generate ?? "set it to \(wanted)"
         case .notLess, .tooLarge: "lower \(name), or raise \(others)"
         case .notDistinct: "choose another value"
         case .incompleteGroup: "set \(name), or empty \(others)"

@@ -28,7 +28,7 @@ import Testing
         #expect(schema["ENCRYPTION_KEY"]?.type == .hexadecimal(bytes: 32))
         #expect(schema["PORT"]?.listen?.kind == .loopback && schema["PORT"]?.listen?.count == 3)
         #expect(schema["PORT"]?.type == .port(min: 1024, max: 65530))
-        #expect(schema["SMTP_HOST"]?.requirement == .whenEqual(variable: "APP_ENV", value: "production"))
+        #expect(schema["SMTP_HOST"]?.requirement == .when(.equal(.reference("APP_ENV"), .text("production"))))
         #expect(schema["SMTP_PASS"]?.isGiven == true)
         #expect(schema["APP_URL"]?.localValue == "https://localhost:${HTTPS_PORT}")
         #expect(schema["APP_URL"]?.type == .origin)
@@ -55,8 +55,8 @@ import Testing
     static let bad: [Bad] = [
         Bad(text: "# @requird\nA=\n", code: .unknownDecorator, line: 1, column: 3),
         Bad(text: "# @required @type=colour\nA=\n", code: .unknownType, line: 1, column: 19),
-        Bad(text: "# @type=port(from=1)\nA=\n", code: .unknownOption, line: 1, column: 9),
-        Bad(text: "# @type=port(min=one)\nA=\n", code: .badArgument, line: 1, column: 9),
+        Bad(text: "# @type=port(from=1)\nA=\n", code: .unknownOption, line: 1, column: 19),
+        Bad(text: "# @type=port(min=one)\nA=\n", code: .badArgument, line: 1, column: 18),
         Bad(text: "# @type=port(\nA=\n", code: .malformedDecorator, line: 1, column: 3),
         Bad(text: "# @required=maybe\nA=\n", code: .badArgument, line: 1, column: 13),
         Bad(text: "# careinit: colour=red\nA=\n", code: .unknownNote, line: 1, column: 13),
@@ -68,6 +68,12 @@ import Testing
         Bad(text: "# @public @type=port\nA=x\n", code: .invalidDefault, line: 2, column: 1),
         Bad(text: "# @required\n\nA=\n", code: .malformedDecorator, line: 1, column: 3),
         Bad(text: "A=\nB\n", code: .syntax, line: 2, column: 1),
+        Bad(text: "# @public\nA=concat($B)\nB=$A\n", code: .cyclicReference, line: 2, column: 1),
+        Bad(text: "# @public\nA=$NOPE\n", code: .unknownVariable, line: 2, column: 1),
+        Bad(text: "# @public\nA=eq(a)\n", code: .badArgument, line: 2, column: 3),
+        Bad(text: "# @required=forEnv(production)\nA=\n", code: .badArgument, line: 1, column: 13),
+        Bad(text: "# @type=string(matches=regex(\"[\"))\nA=\n", code: .badArgument, line: 1, column: 24),
+        Bad(text: "# careinit: into=html\nA=\n", code: .badArgument, line: 1, column: 18),
     ]
 
     @Test(arguments: bad)

@@ -16,6 +16,8 @@ struct NameCheck {
                 findings.append(.retiredName) { Self.retired(name, assignment) }
             } else if !isKnown.contains(assignment.index) {
                 findings.append(.unknownName) { Self.unknown(assignment, known) }
+            } else if let deprecation = schema[assignment.name]?.deprecation {
+                findings.append(.deprecatedName) { Self.deprecated(deprecation, assignment) }
             }
         }
         return findings.all
@@ -42,6 +44,12 @@ struct NameCheck {
         Finding(
             .retiredName, variable: assignment.name, at: assignment.position,
             context: .init(suggestion: retired.replacement, reason: retired.reason))
+    }
+
+    private static func deprecated(_ deprecation: Variable.Deprecation, _ assignment: Assignment) -> Finding {
+        Finding(
+            .deprecatedName, variable: assignment.name, at: assignment.position,
+            context: .init(reason: deprecation.message))
     }
 
     private static func unknown(_ assignment: Assignment, _ known: [String]) -> Finding {

@@ -35,10 +35,11 @@ struct RuleCheck {
         return holds(left, right)
     }
 
-    /// A number, or a duration in seconds.
+    /// A number, a size in bytes, or a duration in seconds.
     private func quantity(_ name: String) -> Double? {
         guard let value = values[name] else { return nil }
         if let number = NumberSyntax.decimal(value) { return number }
+        if case .size? = schema[name]?.type { return SizeSyntax.parse(value).map(Double.init) }
         return DurationSyntax.parse(value).map {
             Double($0.components.seconds) + Double($0.components.attoseconds) / 1e18
         }

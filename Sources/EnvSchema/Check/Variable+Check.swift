@@ -9,10 +9,10 @@ extension Variable {
     /// rule about lengths and types.
     func valueFindings(for value: String) -> [Finding] {
         if Placeholder.isPlaceholder(value, of: self) { return [finding(.placeholder)] }
-        if value.utf8.contains(where: \.isControl) { return [finding(.controlCharacter)] }
+        if !type.isMultiline, value.utf8.contains(where: \.isControl) { return [finding(.controlCharacter)] }
         if isSecret, !isGiven, let finding = strengthFinding(for: value) { return [finding] }
-        guard type.accepts(value) else { return [finding(.invalidValue)] }
-        return text.accepts(value) ? [] : [finding(.invalidValue)]
+        guard type.accepts(value), text.accepts(value) else { return [finding(.invalidValue)] }
+        return splices.first { $0.write(value) == nil }.map { [unsafe(in: $0)] } ?? []
     }
 
     private func strengthFinding(for value: String) -> Finding? {
@@ -21,6 +21,12 @@ extension Variable {
             return finding(.secretTooShort, number: minimum)
         }
         return SecretStrength.isWeak(value) ? finding(.weakSecret) : nil
+    }
+
+    private func unsafe(in splice: Splice) -> Finding {
+        Finding(
+            .unsafeInContext, variable: name,
+            context: .init(expected: splice.title, reason: splice.refused, generation: generation))
     }
 
     func missing() -> Finding { finding(.missingRequired) }
@@ -37,28 +43,5 @@ extension Variable {
         if type == .string { return limits.isEmpty ? "text" : "text " + limits }
         if case .hexadecimal = type { return type.description }
         return limits.isEmpty ? type.description : "\(type.description), \(limits)"
-    }
-}
-
-extension TextRules {
-    func accepts(_ value: String) -> Bool {
-        let length = value.unicodeScalars.count
-        return length >= minimumLength ?? 0 && length <= maximumLength ?? length
-            && value.hasPrefix(prefix ?? "") && value.hasSuffix(suffix ?? "")
-    }
-
-    /// Such as `of 1 to 60 characters`; empty without limits.
-    var description: String {
-        var parts: [String] = []
-        switch (minimumLength, maximumLength) {
-        case (let min?, let max?):
-            parts.append(min == max ? "of \(min) characters" : "of \(min) to \(max) characters")
-        case (let min?, nil): parts.append("of at least \(min) characters")
-        case (nil, let max?): parts.append("of at most \(max) characters")
-        case (nil, nil): break
-        }
-        if let prefix { parts.append("starting with \(prefix)") }
-        if let suffix { parts.append("ending with \(suffix)") }
-        return parts.joined(separator: ", ")
     }
 }

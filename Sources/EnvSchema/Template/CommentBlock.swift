@@ -20,35 +20,19 @@ struct CommentLine {
         self.content = content.startIndex..<content.endIndex
     }
 
-    /// Three or more of one of the characters `-=*#`, and nothing else.
+    /// It starts with three or more of one of the characters `-=*#`.
     func isDivider(in bytes: [UInt8]) -> Bool {
         guard content.count >= 3, let first = bytes[content].first, "-=*#".utf8.contains(first) else {
             return false
         }
-        return bytes[content].allSatisfy { $0 == first }
+        return bytes[content].prefix(3).allSatisfy { $0 == first }
     }
 
     func isDecorated(in bytes: [UInt8]) -> Bool { bytes[content].first == UInt8(ascii: "@") }
 
-    /// What follows `careinit:`.
-    func notes(in bytes: [UInt8]) -> Range<Int>? {
-        let mark = Array("careinit:".utf8)
-        guard bytes[content].starts(with: mark) else { return nil }
-        return (content.lowerBound + mark.count)..<content.upperBound
+    /// The place after `careinit:`; nil where the line is no note.
+    func notes(in bytes: [UInt8]) -> Int? {
+        let mark = "careinit:".utf8
+        return bytes[content].starts(with: mark) ? content.lowerBound + mark.count : nil
     }
-}
-
-/// The decorators of @env-spec: <https://varlock.dev/reference/root-decorators/> and `…/item-decorators/`.
-enum Decorators {
-    static let root: Set = [
-        "currentEnv", "envFlag", "defaultRequired", "defaultSensitive", "defaultDynamic", "disable", "import",
-        "setValuesBulk", "plugin", "cache", "redactLogs", "preventLeaks", "encryptInjectedEnv",
-        "disableProcessEnvInjection", "auditIgnorePaths", "proxyConfig", "generateTsTypes", "generatePythonEnv",
-        "generateRustEnv", "generateGoEnv", "generatePhpEnv", "generateJavaEnv", "generateCsharpEnv",
-        "generateTypes",
-    ]
-    static let item: Set = [
-        "required", "optional", "sensitive", "public", "internal", "dynamic", "static", "type", "example", "docs",
-        "docsUrl", "tag", "icon", "deprecated", "auditIgnore", "placeholder", "proxy",
-    ]
 }

@@ -3,7 +3,7 @@ enum RuleParser {
     static func kind(_ call: Expression) -> Rule.Kind? {
         if call.word == "if-and-only-if" { return conditions(call).map { .ifAndOnlyIf($0, $1) } }
         if call.word == "implies" { return conditions(call).map { .implies($0, $1) } }
-        guard let names = call.positional else { return nil }
+        guard let names = call.words else { return nil }
         switch (call.word, names.count) {
         case ("less-than", 2): return .lessThan(names[0], names[1])
         case ("at-most", 2): return .atMost(names[0], names[1])
@@ -16,10 +16,10 @@ enum RuleParser {
     }
 
     private static func conditions(_ call: Expression) -> (Rule.Condition, Rule.Condition)? {
-        let conditions = (call.arguments ?? []).compactMap { argument in
-            argument.name.map { Rule.Condition(variable: $0, value: argument.value) }
+        let conditions = call.arguments.compactMap { argument in
+            argument.name.map { Rule.Condition(variable: $0, value: argument.value.word) }
         }
-        guard conditions.count == 2, call.arguments?.count == 2 else { return nil }
+        guard conditions.count == 2, call.arguments.count == 2 else { return nil }
         return (conditions[0], conditions[1])
     }
 }

@@ -20,6 +20,22 @@ package struct TemplateProblem: Sendable, Hashable {
         case unknownVariable = "unknown-variable"
         case duplicateVariable = "duplicate-variable"
         case invalidDefault = "invalid-default"
+        case cyclicReference = "cyclic-reference"
+        /// Another tool would run or fetch something for it; the rest of the template still counts.
+        case notSupported = "not-supported"
+    }
+
+    /// Before its place is known.
+    struct Note: Hashable {
+        var code: Code
+        var subject: String
+        var offset: Int
+
+        init(_ code: Code, _ subject: String, _ offset: Int) {
+            self.code = code
+            self.subject = subject
+            self.offset = offset
+        }
     }
 
     /// What is wrong, in one sentence without a full stop.
@@ -35,6 +51,8 @@ package struct TemplateProblem: Sendable, Hashable {
         case .unknownVariable: "no variable of this template is called \(subject)"
         case .duplicateVariable: "\(subject) stands in this template twice"
         case .invalidDefault: "the value of \(subject) does not fit its own type"
+        case .cyclicReference: "the value of \(subject) depends on itself"
+        case .notSupported: "\(subject) is not supported: careinit runs and fetches nothing for a template"
         }
     }
 }

@@ -8,15 +8,22 @@ package struct Variable: Sendable, Hashable {
     package var type: ValueType
     /// Limits of the text itself, besides its type.
     package var text = TextRules()
-    /// What holds where the `.env` does not name the variable; nil for nothing.
+    /// What holds where the `.env` does not name the variable; nil for nothing, or for what only a formula tells.
     package var defaultValue: String?
+    /// What makes the default of other variables' values; nil where it is a text.
+    package var defaultFormula: Formula?
     package var example: String?
     package var requirement: Requirement
     package var isSecret: Bool
+    /// Whether it works still but should not be used any more, and what the template says of that.
+    package var deprecation: Deprecation?
+    package var links: [Link] = []
     /// How careinit makes a value; nil where a person must choose it.
     package var generation: GenerationPolicy?
     /// Who reads it, such as `carenotes` or `nginx`.
     package var consumers: [String] = []
+    /// The languages of the files that its value is put into.
+    package var splices: [Splice] = []
     package var listen: Listen?
     /// Stored data can only be read with this value: it never changes by itself.
     package var bindsData = false
@@ -35,8 +42,27 @@ package struct Variable: Sendable, Hashable {
     package enum Requirement: Sendable, Hashable {
         case never
         case always
-        /// Where the other variable has that value.
-        case whenEqual(variable: String, value: String)
+        /// Where the formula holds.
+        case when(Formula)
+
+        /// - Parameter value: The value of a variable; nil where it has none.
+        package func holds(_ value: (String) -> String?) -> Bool {
+            switch self {
+            case .never: false
+            case .always: true
+            case .when(let formula): !formula.isUnknown && formula.holds(value)
+            }
+        }
+    }
+
+    package struct Deprecation: Sendable, Hashable {
+        package var message: String?
+    }
+
+    /// Documentation elsewhere.
+    package struct Link: Sendable, Hashable {
+        package var title: String?
+        package var address: String
     }
 
     /// With which value of another variable a variable means something.
@@ -75,12 +101,4 @@ package enum GenerationPolicy: Sendable, Hashable {
     case urlSafe(length: Int)
     /// So many random bytes as hexadecimal digits, two for each.
     case hex(bytes: Int)
-}
-
-/// Limits of the text of a value, whatever its type; lengths in Unicode scalars.
-package struct TextRules: Sendable, Hashable {
-    package var minimumLength: Int?
-    package var maximumLength: Int?
-    package var prefix: String?
-    package var suffix: String?
 }

@@ -1,26 +1,53 @@
 /// URLs and mail addresses.
 enum AddressSyntax {
-    struct Web: Equatable {
-        var isSecure: Bool
+    /// The parts of a URL (RFC 3986 §3) that has a host.
+    struct Address: Equatable {
+        /// In lower case.
+        var scheme: String
+        /// What stands before an `@`, such as `user:password`.
+        var userInformation: String?
         var host: String
         var port: Int?
         /// What follows the host and port, such as `/path`.
         var rest: String
+
+        var isSecure: Bool { scheme == "https" }
     }
 
-    /// An `http` or `https` URL (RFC 3986) without user information.
-    static func web(_ text: String) -> Web? {
-        let isSecure = text.hasPrefix("https://")
-        guard isSecure || text.hasPrefix("http://") else { return nil }
-        let afterScheme = text.utf8.dropFirst(isSecure ? 8 : 7)
+    /// An `http` or `https` URL without user information.
+    static func web(_ text: String) -> Address? {
+        url(text).flatMap { url in
+            (url.scheme == "https" || url.scheme == "http") && url.userInformation == nil ? url : nil
+        }
+    }
+
+    static func url(_ text: String) -> Address? {
+        guard let scheme = scheme(of: text) else { return nil }
+        let afterScheme = text.utf8.dropFirst(scheme.utf8.count + 3)
         let authority = afterScheme.prefix { !"/?#".utf8.contains($0) }
         let rest = afterScheme[authority.endIndex...]
-        guard rest.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) }) else { return nil }
-        guard let (host, port) = hostAndPort(authority) else { return nil }
-        return Web(isSecure: isSecure, host: host, port: port, rest: rest.text)
+        let isPlain = { (byte: UInt8) in byte > 0x20 && byte < 0x7F && !"\"<>\\^`{|}".utf8.contains(byte) }
+        guard rest.allSatisfy(isPlain) else { return nil }
+        let parts = authority.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ $0.allSatisfy(isPlain) }), let last = parts.last,
+            let (host, port) = hostAndPort(last)
+        else { return nil }
+        return Address(
+            scheme: scheme, userInformation: parts.count == 2 ? parts[0].text : nil, host: host, port: port,
+            rest: rest.text)
     }
 
-    private static func hostAndPort(_ authority: Substring.UTF8View) -> (String, Int?)? {
+    /// In lower case; nil where the text has no `scheme://`.
+    static func scheme(of text: String) -> String? {
+        let scheme = text.utf8.prefix { $0.isAlphanumeric || "+-.".utf8.contains($0) }
+        guard scheme.first?.isLetter == true, text.utf8[scheme.endIndex...].starts(with: "://".utf8) else {
+            return nil
+        }
+        return scheme.map(\.lowercased).text
+    }
+
+    /// `host`, `host:port` or `[address]:port`.
+    static func hostAndPort(_ authority: Substring.UTF8View) -> (String, Int?)? {
         if authority.first == UInt8(ascii: "["), let close = authority.firstIndex(of: UInt8(ascii: "]")) {
             let host = authority[authority.startIndex...close].dropFirst().dropLast().text
             guard HostSyntax.isIPv6(host) else { return nil }

@@ -1,16 +1,23 @@
-/// `500ms`, `30s`, `15m`, `12h`, `7d`, `2w`.
+/// `500ms`, `30s`, `15m`, `12h`, `7d`, `2w`, `2 days`; a number alone counts milliseconds, as in `@env-spec`.
 package enum DurationSyntax {
     package static func parse(_ text: String) -> Duration? {
-        let digits = text.utf8.prefix { $0.isDigit }
-        guard !digits.isEmpty, digits.count <= 9, let number = Int64(digits.text) else { return nil }
-        switch text.utf8.dropFirst(digits.count).text {
-        case "ms": return .milliseconds(number)
-        case "s": return .seconds(number)
-        case "m": return .seconds(number * 60)
-        case "h": return .seconds(number * 3600)
-        case "d": return .seconds(number * 86_400)
-        case "w": return .seconds(number * 604_800)
-        default: return nil
+        let digits = text.utf8.prefix { $0.isDigit || $0 == ASCII.dot }
+        guard digits.count <= 12, let number = NumberSyntax.decimal(digits.text) else { return nil }
+        let unit = text.utf8.dropFirst(digits.count).drop { $0 == ASCII.space }.map(\.lowercased).text
+        guard let length = milliseconds(of: unit) else { return nil }
+        let total = number * length
+        return total < 1e17 ? .milliseconds(Int64(total.rounded())) : nil
+    }
+
+    private static func milliseconds(of unit: String) -> Double? {
+        switch unit {
+        case "", "ms", "msec", "msecs", "millisecond", "milliseconds": 1
+        case "s", "sec", "secs", "second", "seconds": 1000
+        case "m", "min", "mins", "minute", "minutes": 60_000
+        case "h", "hr", "hrs", "hour", "hours": 3_600_000
+        case "d", "day", "days": 86_400_000
+        case "w", "week", "weeks": 604_800_000
+        default: nil
         }
     }
 

@@ -7,6 +7,13 @@ enum HostSyntax {
         return !last.allSatisfy(\.isDigit) || isIPv4(text)
     }
 
+    /// Hosts with commas between them, each perhaps with a port; an IPv6 address stands in brackets.
+    static func isHostList(_ text: String) -> Bool {
+        text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy { entry in
+            AddressSyntax.hostAndPort(entry.trimmed) != nil
+        }
+    }
+
     private static func isLabel(_ label: Substring.UTF8View) -> Bool {
         let hyphen = UInt8(ascii: "-")
         guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen else { return false }

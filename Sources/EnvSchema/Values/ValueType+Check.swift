@@ -3,27 +3,60 @@ extension ValueType {
     func accepts(_ text: String) -> Bool {
         switch self {
         case .string: true
-        case .url: AddressSyntax.web(text) != nil
+        case .url(let rule): rule.accepts(text)
         case .origin: AddressSyntax.web(text).map { $0.isSecure && $0.rest.isEmpty } ?? false
-        case .port(let min, let max):
-            NumberSyntax.integer(text).map { (min...Swift.max(min, max)).contains($0) } ?? false
-        case .boolean: text == "true" || text == "false"
+        case .port(let min, let max): Self.isWithin(NumberSyntax.integer(text), min, max)
+        case .boolean: BooleanSyntax.parse(text) != nil
         case .enumeration(let values): values.contains(text)
         case .email: AddressSyntax.isEmail(text)
-        case .number(let min, let max, let isInteger): Self.isNumber(text, min, max, isInteger)
+        case .number(let rule): rule.accepts(text)
         case .ip(let version):
             version != 6 && HostSyntax.isIPv4(text) || version != 4 && HostSyntax.isIPv6(text)
-        case .duration(let min, let max):
-            DurationSyntax.parse(text).map { (min ?? .zero) <= $0 && $0 <= (max ?? $0) } ?? false
-        case .path: !text.utf8.contains { $0.isControl || "\"';{}$\\`".utf8.contains($0) }
-        case .hostname: HostSyntax.isHostname(text)
-        case .identifier: Self.isIdentifier(text)
-        case .hexadecimal(let bytes): text.utf8.count == bytes * 2 && text.utf8.allSatisfy(\.isHexadecimal)
+        case .duration(let min, let max): Self.isWithin(DurationSyntax.parse(text), min, max)
+        case .domain(let rule): rule.accepts(text)
+        case .semanticVersion: IdentifierSyntax.isVersion(text)
+        case .date: DateSyntax.isDate(text)
+        case .uuid: IdentifierSyntax.isUUID(text)
+        case .md5: text.utf8.count == 32 && text.utf8.allSatisfy(\.isHexadecimal)
+        case .array(let rule): rule.accepts(text)
+        case .record(let rule): rule.accepts(text)
+        default: acceptsAdded(text)
         }
     }
 
-    private static func isNumber(_ text: String, _ min: Double?, _ max: Double?, _ isInteger: Bool) -> Bool {
-        let number = isInteger ? NumberSyntax.integer(text).map(Double.init) : NumberSyntax.decimal(text)
+    /// Of the types that are careinit's own.
+    private func acceptsAdded(_ text: String) -> Bool {
+        switch self {
+        case .path: !text.utf8.contains { $0.isControl || "\"';{}$\\`".utf8.contains($0) }
+        case .absolutePath: text.hasPrefix("/") && !text.utf8.contains(where: \.isControl)
+        case .hostname: HostSyntax.isHostname(text)
+        case .hostList: HostSyntax.isHostList(text)
+        case .identifier: Self.isIdentifier(text)
+        case .hexadecimal(let bytes): text.utf8.count == bytes * 2 && text.utf8.allSatisfy(\.isHexadecimal)
+        case .base64(let bytes):
+            EncodingSyntax.base64Length(text).map { length in bytes.map { $0 == length } ?? true } ?? false
+        case .urlSafe: IdentifierSyntax.isURLSafe(text)
+        case .size(let min, let max): Self.isWithin(SizeSyntax.parse(text), min, max)
+        case .cron: CronSyntax.isSchedule(text)
+        case .telephone: IdentifierSyntax.isTelephone(text)
+        case .timeZone: TimeZoneNames.contains(text)
+        case .currency: CountryCodes.isCurrency(text)
+        case .locale: IdentifierSyntax.isLocale(text)
+        case .pem: EncodingSyntax.isPEM(text)
+        case .percentage(let min, let max): Self.isWithin(IdentifierSyntax.percentage(text), min, max)
+        default: false
+        }
+    }
+
+    /// Whether a value of this type may hold line feeds.
+    var isMultiline: Bool {
+        switch self {
+        case .pem, .record, .array: true
+        default: false
+        }
+    }
+
+    private static func isWithin<Number: Comparable>(_ number: Number?, _ min: Number?, _ max: Number?) -> Bool {
         guard let number else { return false }
         return number >= min ?? number && number <= max ?? number
     }
@@ -32,41 +65,5 @@ extension ValueType {
         guard let first = text.utf8.first, first.isLowercase || first == UInt8(ascii: "_") else { return false }
         return text.utf8.count <= 63
             && text.utf8.allSatisfy { $0.isLowercase || $0.isDigit || $0 == UInt8(ascii: "_") }
-    }
-
-    /// Such as `a port from 1024 to 65535`.
-    package var description: String {
-        switch self {
-        case .string: "text"
-        case .url: "a URL such as https://notes.example.org/path"
-        case .origin: "an address such as https://notes.example.org, without a path"
-        case .port(let min, let max): "a port from \(min) to \(max)"
-        case .boolean: "true or false"
-        case .enumeration(let values): "one of " + values.joined(separator: ", ")
-        case .email: "a mail address such as name@example.org"
-        case .number(let min, let max, let isInteger):
-            (isInteger ? "a whole number" : "a number") + Self.range(min.map(Self.plain), max.map(Self.plain))
-        case .ip(let version): version.map { "an IPv\($0) address" } ?? "an IP address"
-        case .duration(let min, let max):
-            "a duration such as 15m or 7d"
-                + Self.range(min.map(DurationSyntax.describe), max.map(DurationSyntax.describe))
-        case .path: "a path without quotes, $, ;, braces or backslashes"
-        case .hostname: "a host name such as mail.example.org"
-        case .identifier: "a name of lower-case letters, digits and _, at most 63, not starting with a digit"
-        case .hexadecimal(let bytes): "\(bytes * 2) hexadecimal digits"
-        }
-    }
-
-    private static func plain(_ number: Double) -> String {
-        Int(exactly: number).map { "\($0)" } ?? "\(number)"
-    }
-
-    private static func range(_ min: String?, _ max: String?) -> String {
-        switch (min, max) {
-        case (let min?, let max?): ", from \(min) to \(max)"
-        case (let min?, nil): ", at least \(min)"
-        case (nil, let max?): ", at most \(max)"
-        case (nil, nil): ""
-        }
     }
 }

@@ -32,7 +32,7 @@ struct VariableFacts: Encodable {
         switch variable.requirement {
         case .always: applicability(variable).map { "where \($0)" } ?? "always"
         case .never: "no"
-        case .whenEqual(let other, let value): "where \(other)=\(value)"
+        case .when(let formula): "where \(formula.sentence)"
         }
     }
 

@@ -48,17 +48,13 @@ struct AnswerSheet: Sendable {
             }
             if let local = variable.localValue { return Proposal(value: expand(local), source: .profile) }
         }
-        let value = variable.defaultValue ?? ""
+        let value = variable.defaultValue ?? variable.defaultFormula?.evaluate { self.value(of: $0) } ?? ""
         return value.isEmpty && isRequired(variable) ? nil : Proposal(value: value, source: .template)
     }
 
     /// Whether the stack cannot do without it, as things stand.
     func isRequired(_ variable: Variable) -> Bool {
-        switch variable.requirement {
-        case .always: true
-        case .never: false
-        case .whenEqual(let other, let value): self.value(of: other) == value
-        }
+        variable.requirement.holds { value(of: $0) }
     }
 
     /// A value of the `.env` counts unless it is a placeholder, or empty where one is needed.

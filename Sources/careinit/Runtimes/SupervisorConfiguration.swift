@@ -1,3 +1,5 @@
+import EnvSchema
+
 /// supervisord's own configuration. It lies beside the generations, since one supervisord outlives many of them.
 struct SupervisorConfiguration: Sendable {
     var project: Project
@@ -41,7 +43,7 @@ struct SupervisorConfiguration: Sendable {
     private func words(_ words: [String], of service: String) throws(TemplateFault) -> String {
         var result: [String] = []
         for word in words {
-            guard let quoted = TemplateFilter.word.apply(word) else { throw refusal("command", service) }
+            guard let quoted = Splice.command.write(word) else { throw refusal("command", service) }
             result.append(quoted)
         }
         return result.joined(separator: " ")
@@ -50,7 +52,7 @@ struct SupervisorConfiguration: Sendable {
     private func environment(of service: ServicePlan) throws(TemplateFault) -> String {
         var result: [String] = []
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
-            guard let plain = TemplateFilter.ini.apply(value) else { throw refusal("environment", service.name) }
+            guard let plain = Splice.ini.write(value) else { throw refusal("environment", service.name) }
             result.append("\(name)=\"\(plain)\"")
         }
         return result.joined(separator: ",")

@@ -65,7 +65,7 @@ struct TemplateEngineTests {
         Refusal(source: "{{x}}", values: ["x": ""], code: .refusedCharacter, line: 1),
         Refusal(source: "{{x|nginx}}", values: ["x": "$host"], code: .refusedCharacter, line: 1),
         Refusal(source: "{{x|ini}}", values: ["x": "100%"], code: .refusedCharacter, line: 1),
-        Refusal(source: "{{x|word}}", values: ["x": "%(here)s"], code: .refusedCharacter, line: 1),
+        Refusal(source: "{{x|command}}", values: ["x": "%(here)s"], code: .refusedCharacter, line: 1),
         Refusal(source: "{{x|sql}}", values: ["x": "a\nb"], code: .refusedCharacter, line: 1),
     ]
 

@@ -1,3 +1,5 @@
+import EnvSchema
+
 extension StackPlanner {
     func alertmanager() throws(TemplateFault) -> PlanPart {
         let port = settings.monitoring.alertmanagerPort
@@ -79,6 +81,6 @@ extension StackPlanner {
 
     /// Text that holds no tag of Alertmanager's templates.
     private static func literal(_ text: String) -> String {
-        text.contains("{{") ? "{{ \(TemplateFilter.json(text)) }}" : text
+        text.contains("{{") ? "{{ \(Splice.json.write(text) ?? "\"\"") }}" : text
     }
 }

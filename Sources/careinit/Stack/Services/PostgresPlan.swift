@@ -1,3 +1,4 @@
+import EnvSchema
 import Secrets
 
 extension StackPlanner {
@@ -91,7 +92,7 @@ extension StackPlanner {
     private func postInitCommand(_ folder: String) -> String {
         let file = generated("\(folder)/post-init.sql")
         let words = ["\(host.postgresFolder)/psql", "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", file, "-d"]
-        return words.map { TemplateFilter.word.apply($0) ?? $0 }.joined(separator: " ")
+        return words.map { Splice.word.write($0) ?? $0 }.joined(separator: " ")
     }
 
     private var roles: DatabaseRoles { DatabaseRoles(activeLogin: settings.database.login) }

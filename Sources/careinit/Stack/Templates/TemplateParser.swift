@@ -132,8 +132,8 @@ struct TemplateParser {
         guard let name = parts.first, parts.count <= 2, Self.isName(name) else {
             throw fault(.unknownTag, content)
         }
-        guard parts.count == 2 else { return .value(String(name), .plain) }
-        guard let filter = TemplateFilter(rawValue: String(parts[1])) else { throw fault(.unknownFilter, content) }
+        guard parts.count == 2 else { return .value(String(name), .splice(.plain)) }
+        guard let filter = TemplateFilter(name: String(parts[1])) else { throw fault(.unknownFilter, content) }
         return .value(String(name), filter)
     }
 
