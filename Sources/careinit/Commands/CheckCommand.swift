@@ -15,6 +15,12 @@ enum CheckCommand {
                 help: "text (default), json, sarif (2.1.0) or github (annotations)."),
             .init(name: "--stdin", help: "Check what comes on standard input."),
             .init(
+                name: "--fix",
+                help:
+                    "Mend what can be mended without a change of what is read, and add what is missing; keeps a backup."
+            ),
+            .init(name: "--dry-run", short: "-n", help: "With --fix: show what would change, and change nothing."),
+            .init(
                 name: "--template", value: "FILE", help: "Check against this template instead of careinit's own."),
             .json, .environmentFile,
         ],
@@ -23,29 +29,83 @@ enum CheckCommand {
             .init(
                 line: "careinit check --for compose,node,sh",
                 meaning: "Also whether Docker Compose, Node.js and dash read the same values."),
+            .init(
+                line: "careinit check --fix --dry-run",
+                meaning: "What could be mended, as a difference, and what is left."),
             .init(line: "careinit check production.env --format json", meaning: "One JSON document for programs."),
         ],
         run: { try run($0) })
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
+        guard invocation.has("--fix") || !invocation.has("--dry-run") else {
+            throw CommandFailure(
+                .usage, "check changes nothing without --fix", place: "--dry-run", fix: "add --fix")
+        }
         let format = try format(invocation)
         let readers = try readers(invocation)
         let template = try TemplateSource.environment(file: invocation.value("--template"))
-        let file = try EnvironmentFile.load(try path(invocation))
+        var file = try EnvironmentFile.load(try path(invocation))
+        var fixes: FixRun.Plan?
+        if invocation.has("--fix") {
+            let run = FixRun(
+                file: file, readers: readers.contains(.compose) ? readers : [.compose] + readers,
+                schema: template.schema)
+            fixes = try fix(run, format, invocation)
+            if let fixes { file = try fixed(file, fixes, isDryRun: invocation.has("--dry-run")) }
+        }
         let comparison = DialectComparison(readers, schema: template.schema)
         let findings = file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
         let report = FindingsReport(
             path: file.path == standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
             variableCount: file.document.variableCount,
-            source: .init(document: file.document, schema: template.schema))
-        switch format {
-        case .text: report.text.forEach(invocation.console.print)
-        case .json: invocation.console.print(try report.json())
-        case .sarif: invocation.console.print(try report.sarif())
-        case .github: report.github.forEach(invocation.console.print)
-        }
+            source: .init(document: file.document, schema: template.schema), fixes: fixes)
+        try show(report, format, invocation.console)
         return report.findings.isEmpty ? .success : .failure
     }
+
+    private static func show(_ report: FindingsReport, _ format: Format, _ console: Console) throws {
+        switch format {
+        case .text: report.text.forEach(console.print)
+        case .json: console.print(try report.json())
+        case .sarif: console.print(try report.sarif())
+        case .github: report.github.forEach(console.print)
+        }
+    }
+
+    // MARK: Fixing
+
+    /// Carries the plan out, or shows what it would change.
+    private static func fix(_ run: FixRun, _ format: Format, _ invocation: Invocation) throws -> FixRun.Plan {
+        let console = invocation.console
+        guard run.file.path != standardInput else {
+            throw CommandFailure(
+                .usage, "there is no file to write the mended settings to", place: "--fix",
+                why: "they come from standard input", fix: "name the file")
+        }
+        let plan = run.plan()
+        if invocation.has("--dry-run") {
+            let difference = LineDifference(run.file.document, plan.result, schema: run.schema)
+            let show = format == .text ? console.print : console.note
+            difference.lines(path: run.file.path).forEach(show)
+        } else {
+            try run.carryOut(plan)
+        }
+        if !console.isQuiet { run.lines(plan, isDone: !invocation.has("--dry-run")).forEach(console.note) }
+        return plan
+    }
+
+    /// The file after the plan: as it lies on the disk now, or as it would.
+    private static func fixed(
+        _ file: EnvironmentFile, _ plan: FixRun.Plan, isDryRun: Bool
+    ) throws(CommandFailure) -> EnvironmentFile {
+        guard isDryRun else { return try EnvironmentFile.load(file.path) }
+        var file = file
+        file.document = plan.result.document
+        file.findings.removeAll { $0.code == .readableByOthers }
+        return file
+    }
+
+    // MARK: The command line
 
     private static func path(_ invocation: Invocation) throws(CommandFailure) -> String {
         let named = invocation.positionals.first ?? invocation.value("--env-file")

@@ -9,6 +9,8 @@ struct FindingsReport: Sendable {
     var variableCount: Int
     /// Where the lines come from that are shown with the findings; nil shows none.
     var source: Source?
+    /// What `--fix` changed before, or would change.
+    var fixes: FixRun.Plan?
 
     struct Source: Sendable {
         var document: EnvDocument
@@ -45,6 +47,17 @@ struct FindingsReport: Sendable {
         var warnings: Int
         var variables: Int
         var findings: [Entry]
+        /// Only with `--fix`.
+        var fixes: [Fix]?
+        /// Where `--fix` keeps the file as it was.
+        var backup: String?
+
+        struct Fix: Encodable {
+            var code: String
+            var variable: String?
+            var line: Int
+            var summary: String
+        }
 
         init(_ report: FindingsReport) {
             file = report.path
@@ -53,6 +66,12 @@ struct FindingsReport: Sendable {
             warnings = report.findings.count - errors
             variables = report.variableCount
             findings = report.findings.map { Entry($0, path: report.path) }
+            fixes = report.fixes.map { plan in
+                plan.result.edits.map {
+                    Fix(code: $0.code.rawValue, variable: $0.variable, line: $0.line, summary: $0.summary)
+                }
+            }
+            backup = report.fixes?.backup
         }
     }
 
