@@ -50,17 +50,24 @@ struct RealReader: Sendable, CustomTestStringConvertible {
         }
     }()
 
+    /// The first python3 of $PATH that has the module in a version with these rules; `scripts/test` fetches one.
     private static let python: RealReader? = {
-        let library = ProcessInfo.processInfo.environment["PYTHONPATH"].map { ["PYTHONPATH": $0] } ?? [:]
+        let environment = ProcessInfo.processInfo.environment
+        // What version managers need to find the program; no generated file refers to these names.
+        let library = environment.filter { ["PATH", "HOME", "PYTHONPATH"].contains($0.key) }
+        let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init)
         let version = "import importlib.metadata as m; print(m.version('python-dotenv'))"
-        let found = output(["/usr/bin/python3", "-c", version], environment: library).map { text($0) } ?? ""
+        let program = folders.lazy.map { "\($0)/python3" }.first { path in
+            let found = output([path, "-c", version], environment: library).map { text($0) } ?? ""
+            return found.trimmingCharacters(in: .newlines).compare("1.2.4", options: .numeric) != .orderedAscending
+        }
         let script = """
             import dotenv, json, sys
             print(json.dumps({k: v for k, v in dotenv.dotenv_values(sys.argv[1]).items() if v is not None}))
             """
-        guard found.compare("1.2.4", options: .numeric) != .orderedAscending else { return nil }
+        guard let program else { return nil }
         return RealReader(dialect: .pythonDotenv) { file, _ in
-            json(output(["/usr/bin/python3", "-c", script, file], environment: library))
+            json(output([program, "-c", script, file], environment: library))
         }
     }()
 
