@@ -13,6 +13,8 @@ enum CommandTable {
             StatusCommand.command,
             LogsCommand.command,
             SuperviseCommand.command,
+            CompletionCommand.command,
+            ManCommand.command,
             HelpCommand.command,
             VersionCommand.command,
         ]

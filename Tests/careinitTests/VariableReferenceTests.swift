@@ -1,16 +1,11 @@
-import Foundation
 import Testing
 
 @testable import careinit
 
 @Suite struct VariableReferenceTests {
     @Test func `the page in docs is what the template says`() throws {
-        let checkout = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let page = try String(contentsOf: checkout.appendingPathComponent("docs/VARIABLES.md"), encoding: .utf8)
         let schema = try TemplateSource.environment().schema
-        #expect(
-            page == VariableReference.markdown(schema), "careinit explain --format markdown > docs/VARIABLES.md")
+        try Checkout.expect("docs/VARIABLES.md", holds: VariableReference.markdown(schema))
     }
 
     @Test func `no secret's default and no empty fact is told`() throws {

@@ -1,9 +1,9 @@
 /// Recognises long secrets that a person made up.
 ///
 /// What is called weak here, a random text of 32 characters is with a chance far below one in 10⁹.
-enum SecretStrength {
+package enum SecretStrength {
     /// The shortest secret that is accepted, in characters.
-    static let minimumLength = 32
+    package static let minimumLength = 32
 
     static func isWeak(_ value: String) -> Bool {
         let bytes = Array(value.utf8)

@@ -17,6 +17,8 @@ struct Command: Sendable {
         var help: String
         var isRequired = false
         var isRepeated = false
+        /// The words it may be, where there are only these.
+        var values: [String] = []
     }
 
     struct Option: Sendable {
@@ -28,6 +30,10 @@ struct Command: Sendable {
         var value: String?
         var help: String
         var isRepeated = false
+        /// The words its value may be, where there are only these.
+        var values: [String] = []
+        /// Whether the value is a list of them, with commas between.
+        var isList = false
     }
 
     struct Example: Sendable {

@@ -1,6 +1,7 @@
 /// Renders help from the command table, wrapped to a width; labels stand in a column of 26.
 struct HelpText {
     static let labelColumn = 26
+    static let overview = "Sets up, checks and runs the carenotes stack from one .env file."
     var width: Int
 
     /// The overview of all commands.
@@ -15,8 +16,7 @@ struct HelpText {
             Command.Example(line: "careinit check .env", meaning: "Every mistake at once, with its fix."),
         ]
         return joined([
-            paragraph(
-                "OVERVIEW: Sets up, checks and runs the carenotes stack from one .env file."),
+            paragraph("OVERVIEW: \(Self.overview)"),
             "USAGE: careinit <command> [options]",
             self.examples(examples),
             section("COMMANDS:", visible.map { ($0.name, $0.summary) }),

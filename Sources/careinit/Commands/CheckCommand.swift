@@ -9,10 +9,12 @@ enum CheckCommand {
         options: [
             .init(
                 name: "--for", value: "READERS",
-                help: "Also show what these read differently, such as compose,node,systemd,sh."),
+                help: "Also show what these read differently, such as compose,node,systemd,sh.",
+                values: Dialect.allCases.map(\.rawValue), isList: true),
             .init(
                 name: "--format", value: "FORMAT",
-                help: "text (default), json, sarif (2.1.0) or github (annotations)."),
+                help: "text (default), json, sarif (2.1.0) or github (annotations).",
+                values: Format.allCases.map(\.rawValue)),
             .init(name: "--stdin", help: "Check what comes on standard input."),
             .init(
                 name: "--fix",

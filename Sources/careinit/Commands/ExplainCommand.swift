@@ -7,32 +7,52 @@ enum ExplainCommand {
         summary: "Show what a variable is for, its type, its default, who reads it and how it changes.",
         arguments: [.init(name: "NAME", help: "The variable (default: a list of all).")],
         options: [
-            .init(name: "--format", value: "FORMAT", help: "text (default), json or markdown."),
+            .init(
+                name: "--format", value: "FORMAT", help: "text (default), json, markdown or json-schema.",
+                values: Format.allCases.map(\.rawValue)),
             .init(name: "--template", value: "FILE", help: "Ask this template instead of careinit's own."),
             .json,
         ],
         examples: [
             .init(line: "careinit explain DB_POOL_MAX", meaning: "All about one variable."),
             .init(line: "careinit explain --format markdown", meaning: "The reference of all of them."),
+            .init(
+                line: "careinit explain --format json-schema",
+                meaning: "The JSON Schema of a .env, for editors and other checkers."),
         ],
         run: { try run($0) })
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let schema = try TemplateSource.environment(file: invocation.value("--template")).schema
+        let format = try format(invocation)
         let facts = try invocation.positionals.first.map { [try variable($0, in: schema)] } ?? schema.variables
         let print = invocation.console.print
-        switch invocation.value("--format") ?? (invocation.has("--json") ? "json" : "text") {
-        case "json": print(try JSONText.encode(Document(variables: facts.map { VariableFacts($0, in: schema) })))
-        case "markdown": Console.write(VariableReference.markdown(schema), to: 1)
-        case "text":
+        switch format {
+        case .json: print(try JSONText.encode(Document(variables: facts.map { VariableFacts($0, in: schema) })))
+        case .markdown: Console.write(VariableReference.markdown(schema), to: 1)
+        case .jsonSchema: Console.write(try ConfigurationSchema(schema).text(), to: 1)
+        case .text:
             let isOne = invocation.positionals.first != nil
             print(isOne ? facts.map { text(VariableFacts($0, in: schema)) }.joined() : list(schema))
-        case let word:
-            throw CommandFailure(
-                .usage, "there is no format “\(word)”", place: "--format",
-                fix: "--format text, --format json, or --format markdown")
         }
         return .success
+    }
+
+    enum Format: String, CaseIterable {
+        case text
+        case json
+        case markdown
+        case jsonSchema = "json-schema"
+    }
+
+    /// - Throws: exit code 64 for a word that is no format.
+    private static func format(_ invocation: Invocation) throws(CommandFailure) -> Format {
+        guard let word = invocation.value("--format") else { return invocation.has("--json") ? .json : .text }
+        guard let format = Format(rawValue: word) else {
+            let names = Format.allCases.map { "--format \($0.rawValue)" }.joined(separator: ", ")
+            throw CommandFailure(.usage, "there is no format “\(word)”", place: "--format", fix: names)
+        }
+        return format
     }
 
     /// Version 1 of the document; a field may be added without a new version.
@@ -73,10 +93,9 @@ enum ExplainCommand {
         let width = schema.variables.map(\.name.count).max() ?? 0
         return schema.sections.map { section in
             let lines = section.variables.map { variable in
-                let help = VariableFacts(variable, in: schema).help
-                let sentence = help.firstRange(of: ". ").map { help[..<$0.lowerBound] + "." } ?? help[...]
-                return
-                    "  \(variable.name)\(String(repeating: " ", count: width - variable.name.count))  \(sentence)"
+                let facts = VariableFacts(variable, in: schema)
+                let padding = String(repeating: " ", count: width - facts.name.count)
+                return "  \(facts.name)\(padding)  \(facts.summary)"
             }
             return ([section.title] + lines).joined(separator: "\n")
         }.joined(separator: "\n\n")

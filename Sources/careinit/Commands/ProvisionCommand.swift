@@ -15,7 +15,8 @@ enum ProvisionCommand {
                 isRepeated: true),
             .init(
                 name: "--profile", value: "PROFILE",
-                help: "local (this machine only, nothing to answer) or production."),
+                help: "local (this machine only, nothing to answer) or production.",
+                values: Profile.allCases.map(\.rawValue)),
             .init(name: "--dry-run", short: "-n", help: "Print what would be written and done; change nothing."),
             .init(name: "--start", help: "Start the stack afterwards, as careinit up does."),
             .json, .timeout, .environmentFile,

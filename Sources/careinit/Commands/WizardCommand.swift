@@ -6,7 +6,8 @@ enum WizardCommand {
         options: [
             .init(
                 name: "--profile", value: "PROFILE",
-                help: "local (this machine only) or production; asked for otherwise."),
+                help: "local (this machine only) or production; asked for otherwise.",
+                values: Profile.allCases.map(\.rawValue)),
             .timeout, .environmentFile,
         ],
         examples: [

@@ -28,6 +28,11 @@ struct VariableFacts: Encodable {
         change = Self.change(variable)
     }
 
+    /// The first sentence of the help.
+    var summary: String {
+        help.firstRange(of: ". ").map { String(help[..<$0.lowerBound]) + "." } ?? help
+    }
+
     private static func required(_ variable: Variable) -> String {
         switch variable.requirement {
         case .always: applicability(variable).map { "where \($0)" } ?? "always"

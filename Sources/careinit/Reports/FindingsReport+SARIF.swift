@@ -1,4 +1,5 @@
 import EnvSchema
+import Secrets
 
 extension FindingsReport {
     /// The findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format).
@@ -27,13 +28,18 @@ private struct SARIFLog: Encodable {
 
     struct Driver: Encodable {
         var name = "careinit"
+        var version = VersionCommand.current
         var semanticVersion = VersionCommand.current
         var rules: [Rule]
     }
 
     struct Rule: Encodable {
         var id: String
+        /// The same in the form that §3.49.7 wants, such as `UnknownName`.
+        var name: String
         var shortDescription: Message
+        var fullDescription: Message
+        var help: Message
         var defaultConfiguration: Configuration
     }
 
@@ -47,6 +53,13 @@ private struct SARIFLog: Encodable {
         var level: String
         var message: Message
         var locations: [Location]
+        var partialFingerprints: Fingerprints
+    }
+
+    /// By which a finding is known again in the next run, though its line has moved.
+    struct Fingerprints: Encodable {
+        /// The name that GitHub's code scanning looks for, in its form: hexadecimal digits, a colon, a number.
+        var primaryLocationLineHash: String
     }
 
     struct Location: Encodable { var physicalLocation: PhysicalLocation }
@@ -65,13 +78,9 @@ private struct SARIFLog: Encodable {
 
     init(_ report: FindingsReport) {
         let codes = FindingCode.allCases
-        let rules = codes.map { code in
-            Rule(
-                id: code.rawValue, shortDescription: Message(text: Finding(code).reason),
-                defaultConfiguration: Configuration(level: code.severity.rawValue))
-        }
         let indices = Dictionary(zip(codes, codes.indices), uniquingKeysWith: { first, _ in first })
         let artifact = Artifact(uri: Self.uri(report.path))
+        var seen: [String: Int] = [:]
         let results = report.findings.map { finding in
             Result(
                 ruleId: finding.code.rawValue, ruleIndex: indices[finding.code] ?? -1,
@@ -82,9 +91,31 @@ private struct SARIFLog: Encodable {
                         physicalLocation: PhysicalLocation(
                             artifactLocation: artifact,
                             region: finding.position.map { Region(startLine: $0.line, startColumn: $0.column) }))
-                ])
+                ],
+                partialFingerprints: Self.fingerprints(of: finding, &seen))
         }
-        runs = [Run(tool: Tool(driver: Driver(rules: rules)), results: results)]
+        runs = [Run(tool: Tool(driver: Driver(rules: codes.map(Self.rule))), results: results)]
+    }
+
+    private static func rule(_ code: FindingCode) -> Rule {
+        let words = code.rawValue.split(separator: "-")
+        let title = words.joined(separator: " ")
+        let example = code.example
+        return Rule(
+            id: code.rawValue, name: words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(),
+            shortDescription: Message(text: title.prefix(1).uppercased() + title.dropFirst()),
+            fullDescription: Message(text: "Such as: \(example.reason)."),
+            help: Message(text: "Such as: \(example.fix)."),
+            defaultConfiguration: Configuration(level: code.severity.rawValue))
+    }
+
+    /// Of the code and the variable alone: no place, which moves, and no value, which may be a secret. Equal ones are counted.
+    private static func fingerprints(of finding: Finding, _ seen: inout [String: Int]) -> Fingerprints {
+        let hash = Hex.encode(
+            Array(Digest.sha256("\(finding.code.rawValue)\n\(finding.variable ?? "")").prefix(8)))
+        let number = seen[hash, default: 0] + 1
+        seen[hash] = number
+        return Fingerprints(primaryLocationLineHash: "\(hash):\(number)")
     }
 
     /// The path as a URI reference (RFC 3986).

@@ -1,0 +1,24 @@
+extension FindingCode {
+    /// A finding of this code as it might be, for documents that explain the code.
+    package var example: Finding {
+        Finding(
+            self, variable: "NAME",
+            context: .init(
+                expected: exampleExpectation, others: ["OTHER"],
+                number: self == .secretTooShort ? SecretStrength.minimumLength : 12,
+                readings: [
+                    .init(readers: ["compose", "node"], text: "“one”"),
+                    .init(readers: ["systemd"], text: "“one # two”"),
+                ]))
+    }
+
+    private var exampleExpectation: String {
+        switch self {
+        case .readableByOthers: "0644"
+        case .contradiction: "OTHER=1 wants NAME=2"
+        case .refusedByReader: "systemd"
+        case .runByReader: "bash"
+        default: "a value of its type"
+        }
+    }
+}

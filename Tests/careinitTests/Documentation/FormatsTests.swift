@@ -1,0 +1,100 @@
+import EnvSchema
+import Foundation
+import Testing
+
+@testable import careinit
+
+/// docs/FORMATS.md against the documents that it describes.
+@Suite struct FormatsTests {
+    static let documents: [(title: String, document: any Sendable)] = [
+        ("careinit check --format json", checkReport), ("careinit explain --json", explanation),
+        ("careinit provision --json", provisionReport), ("careinit status --json", statusReport),
+    ]
+
+    @Test(arguments: documents.map(\.title))
+    func `the page names each field of a document and no other`(_ title: String) throws {
+        let document = try #require(Self.documents.first { $0.title == title }).document
+        #expect(try Self.fieldsOnPage(title) == Set(Self.fields(of: document)))
+    }
+
+    @Test func `the page has the finding codes as they are`() throws {
+        let page = try Checkout.text("docs/FORMATS.md")
+        let (start, end) = ("<!-- made by the test FormatsTests -->\n", "<!-- end -->")
+        let before = try #require(page.range(of: start))
+        let after = try #require(page.range(of: end))
+        let made = page[..<before.upperBound] + FindingCode.table + "\n" + page[after.lowerBound...]
+        try Checkout.expect("docs/FORMATS.md", holds: String(made))
+    }
+
+    @Test(arguments: FindingCode.allCases)
+    func `each finding code says something in the table`(_ code: FindingCode) {
+        #expect(!code.example.reason.contains("?") && !code.example.fix.isEmpty)
+    }
+
+    // MARK: The page
+
+    private static func fieldsOnPage(_ title: String) throws -> Set<String> {
+        let sections = try Checkout.text("docs/FORMATS.md").components(separatedBy: "\n## ")
+        let section = try #require(sections.first { $0.hasPrefix(title + "\n") })
+        let rows = section.components(separatedBy: "\n").filter { $0.hasPrefix("| `") }
+        let names = rows.map { String($0.dropFirst(3).prefix { $0 != "`" }) }
+        #expect(Set(names).count == names.count, "a field stands twice under \(title)")
+        return Set(names)
+    }
+
+    // MARK: The documents
+
+    /// The names as they are encoded, with `[]` for the elements of an array.
+    private static func fields(of value: Any, prefix: String = "") -> [String] {
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .optional, .collection:
+            guard let first = mirror.children.first else { return [] }
+            return fields(of: first.value, prefix: prefix + (mirror.displayStyle == .collection ? "[]" : ""))
+        case .struct where !(value is String):
+            return mirror.children.flatMap { child -> [String] in
+                let name = (prefix.isEmpty ? "" : prefix + ".") + snakeCase(child.label ?? "")
+                return [name] + fields(of: child.value, prefix: name)
+            }
+        default: return []
+        }
+    }
+
+    private static func snakeCase(_ name: String) -> String {
+        name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
+    }
+
+    // Each array has an element, so that its fields are seen.
+
+    private static let checkReport = FindingsReport.Document(
+        FindingsReport(path: ".env", findings: [FindingCode.readDifferently.example], variableCount: 1))
+
+    private static var explanation: ExplainCommand.Document {
+        let schema = try? TemplateSource.environment().schema
+        let facts = schema.flatMap { schema in schema["DB_POOL_MAX"].map { VariableFacts($0, in: schema) } }
+        return ExplainCommand.Document(variables: facts.map { [$0] } ?? [])
+    }
+
+    private static let provisionReport = ProvisionReport(
+        status: "ok", environmentFile: ".env", profile: "local", dryRun: false, writes: true, changed: ["PORT"],
+        variables: [
+            .init(name: "PORT", section: "Application", value: "3001", isSecret: false, source: "template")
+        ],
+        ports: [.init(variable: "PORT", held: 3001, chosen: 3004)],
+        certificate: .init(action: "keep", certificatePath: "a", keyPath: "b", names: ["localhost"], reasons: []),
+        findings: [
+            .init(code: "placeholder", severity: "error", variable: "PORT", place: nil, reason: "", fix: "")
+        ])
+
+    private static var statusReport: StatusReport {
+        var report = StatusReport(
+            StackStatus(
+                isUp: true, generation: 1, origin: "https://localhost", rows: [],
+                omissions: [Omission(service: "grafana", reason: "not installed")],
+                cluster: DatabaseCluster([]), synchronous: .healthy, now: 0))
+        report.services = [
+            .init(name: "redis", state: "healthy", restarts: 0, generation: 1, listeners: ["127.0.0.1:6379"])
+        ]
+        return report
+    }
+}
