@@ -5,6 +5,7 @@ extension FindingCode {
             self, variable: "NAME",
             context: .init(
                 expected: exampleExpectation, others: ["OTHER"],
+                reason: self == .unsafeInContext ? Splice.nginx.refused : nil,
                 number: self == .secretTooShort ? SecretStrength.minimumLength : 12,
                 readings: [
                     .init(readers: ["compose", "node"], text: "“one”"),
@@ -18,6 +19,9 @@ extension FindingCode {
         case .contradiction: "OTHER=1 wants NAME=2"
         case .refusedByReader: "systemd"
         case .runByReader: "bash"
+        case .tooMany: "unknown-name"
+        case .unsafeInContext: Splice.nginx.title
+        case .notSupported: "exec() at 12:7 of the template"
         default: "a value of its type"
         }
     }

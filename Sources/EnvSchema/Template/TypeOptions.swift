@@ -20,7 +20,7 @@ struct TypeOptions {
         takeExpression(name) { $0.isPlain ? read($0.word) : nil }
     }
 
-    /// - Parameter calls: The functions that may stand there.
+    /// As `take`, for more than a word; `calls` are the functions that may stand there.
     mutating func takeExpression<Value>(
         _ name: String, calls: Set<String> = ["regex"], _ read: (Expression) -> Value?
     ) -> Value? {

@@ -45,7 +45,7 @@ package struct Variable: Sendable, Hashable {
         /// Where the formula holds.
         case when(Formula)
 
-        /// - Parameter value: The value of a variable; nil where it has none.
+        /// Whether it is required as things stand; `value` tells the value of a variable, nil where it has none.
         package func holds(_ value: (String) -> String?) -> Bool {
             switch self {
             case .never: false

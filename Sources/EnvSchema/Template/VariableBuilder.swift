@@ -14,7 +14,7 @@ struct VariableBuilder {
             position: assignment.position)
     }
 
-    /// - Parameter value: The value where it is more than a text.
+    /// The variable; `value` is what stands behind its `=`, where that is more than a text.
     mutating func build(value: Expression?) -> Variable {
         if let value { apply(value: value) }
         applyRootDefaults()

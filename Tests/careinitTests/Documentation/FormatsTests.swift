@@ -1,7 +1,7 @@
-import EnvSchema
 import Foundation
 import Testing
 
+@testable import EnvSchema
 @testable import careinit
 
 /// docs/FORMATS.md against the documents that it describes.
@@ -66,8 +66,14 @@ import Testing
 
     // Each array has an element, so that its fields are seen.
 
-    private static let checkReport = FindingsReport.Document(
-        FindingsReport(path: ".env", findings: [FindingCode.readDifferently.example], variableCount: 1))
+    private static var checkReport: FindingsReport.Document {
+        let edit = FileEdit(code: .duplicateName, variable: "NAME", line: 1, patches: [])
+        let result = Fixer.Result(edits: [edit], document: EnvDocument(parsing: []))
+        return FindingsReport.Document(
+            FindingsReport(
+                path: ".env", findings: [FindingCode.readDifferently.example], variableCount: 1,
+                fixes: .init(result: result, closesFile: false, backup: ".env.backup")))
+    }
 
     private static var explanation: ExplainCommand.Document {
         let schema = try? TemplateSource.environment().schema

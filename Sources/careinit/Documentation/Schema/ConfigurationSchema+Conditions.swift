@@ -10,8 +10,27 @@ extension ConfigurationSchema {
         switch variable.requirement {
         // `required` and `minLength` say it.
         case .never, .always: nil
-        case .whenEqual(let other, let value): implies(equals(other, value), isSet(variable.name))
+        case .when(let formula): condition(formula).map { implies($0, isSet(variable.name)) }
         }
+    }
+
+    /// nil for what JSON Schema cannot say: what two variables are to each other.
+    private func condition(_ formula: Formula) -> JSONValue? {
+        switch formula {
+        case .equal(.reference(let name), .text(let value)): equals(name, value)
+        case .isEmpty(.reference(let name)): isEmpty(name)
+        case .not(let part): condition(part).map { ["not": $0] }
+        case .every(let parts): conditions(parts).map { ["allOf": .array($0)] }
+        case .some(let parts): conditions(parts).map { ["anyOf": .array($0)] }
+        case .reference(let name):
+            ["allOf": [isSet(name), ["not": equals(name, "false")], ["not": equals(name, "0")]]]
+        default: nil
+        }
+    }
+
+    private func conditions(_ formulas: [Formula]) -> [JSONValue]? {
+        let conditions = formulas.compactMap(condition)
+        return conditions.count == formulas.count ? conditions : nil
     }
 
     /// nil for what JSON Schema cannot say: that two values are in order, or different.

@@ -13,6 +13,14 @@ enum RegularExpression {
         text.map { "\\^$.|?*+()[]{}/".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
+    /// Matches each of the words, whatever the case of its letters.
+    static func anyCase(_ words: [String]) -> String {
+        let alternatives = words.map { word in
+            word.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : String($0) }.joined()
+        }
+        return "^(\(alternatives.joined(separator: "|")))$"
+    }
+
     /// The range in pieces, in each of which one digit varies, and each digit after it is any.
     private static func blocks(_ range: ClosedRange<Int>) -> [ClosedRange<Int>] {
         var blocks: [ClosedRange<Int>] = []

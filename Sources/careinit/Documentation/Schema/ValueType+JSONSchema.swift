@@ -4,30 +4,51 @@ extension ValueType {
     /// What JSON Schema says of a value that is not empty.
     var keywords: [String: JSONValue] {
         switch self {
-        case .string: [:]
-        case .url: ["format": "uri", "pattern": "^https?://[^/?#@ ]+([/?#][^ ]*)?$"]
+        case .url: ["format": "uri", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*://[^/?# ]+([/?#][^ ]*)?$"]
         case .origin: ["format": "uri", "pattern": "^https://[^/?#@ ]+$"]
-        case .port(let min, let max): ["pattern": .string(RegularExpression.integer(min...Swift.max(min, max)))]
-        case .boolean: ["enum": ["true", "false"]]
+        case .port(let min, let max): ["pattern": .string(RegularExpression.integer(min...max))]
+        case .boolean: ["pattern": .string(RegularExpression.anyCase(BooleanSyntax.words))]
         case .enumeration(let values): ["enum": .strings(values)]
         case .email: ["format": "email", "pattern": "^[^@ ]+@[^@ ]+$"]
-        case .number(let min, let max, let isInteger): ["pattern": .string(Self.number(min, max, isInteger))]
+        case .number(let rule): ["pattern": .string(Self.number(rule))]
         case .ip(let version): Self.address(version)
-        case .duration: ["pattern": "^[0-9]{1,9}(ms|s|m|h|d|w)$"]
-        case .path: ["pattern": "^[^\"';{}$\\\\`]*$"]
+        case .uuid: ["format": "uuid"]
         case .hostname: ["format": "hostname", "pattern": "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"]
-        case .identifier: ["pattern": "^[a-z_][a-z0-9_]{0,62}$"]
-        case .hexadecimal(let bytes): ["pattern": .string("^[0-9A-Fa-f]{\(bytes * 2)}$")]
+        default: pattern
         }
     }
 
-    private static func number(_ min: Double?, _ max: Double?, _ isInteger: Bool) -> String {
-        if isInteger, let min = min.flatMap(Int.init(exactly:)), let max = max.flatMap(Int.init(exactly:)),
-            (0...max).contains(min)
+    /// The types that a pattern tells, whole or in part.
+    private var pattern: [String: JSONValue] {
+        let pattern: String? =
+            switch self {
+            case .duration: "^[0-9]+([.][0-9]+)? ?[A-Za-z]*$"
+            case .size: "^[0-9]+([.][0-9]+)? ?[A-Za-z]*$"
+            case .semanticVersion: "^[0-9]+[.][0-9]+[.][0-9]+"
+            case .date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            case .md5: "^[0-9A-Fa-f]{32}$"
+            case .path: "^[^\"';{}$\\\\`]*$"
+            case .absolutePath: "^/"
+            case .identifier: "^[a-z_][a-z0-9_]{0,62}$"
+            case .hexadecimal(let bytes): "^[0-9A-Fa-f]{\(bytes * 2)}$"
+            case .base64: "^[A-Za-z0-9+/_-]+={0,2}$"
+            case .urlSafe: "^[A-Za-z0-9_-]+$"
+            case .telephone: "^[+][1-9][0-9]{6,14}$"
+            case .currency: "^[A-Z]{3}$"
+            case .percentage: "^[0-9]+([.][0-9]+)?%?$"
+            case .pem: "^-----BEGIN "
+            default: nil
+            }
+        return pattern.map { ["pattern": .string($0)] } ?? [:]
+    }
+
+    private static func number(_ rule: NumberRule) -> String {
+        if rule.isInteger, !rule.isClamped, let min = rule.min.flatMap(Int.init(exactly:)),
+            let max = rule.max.flatMap(Int.init(exactly:)), (0...max).contains(min)
         {
             return RegularExpression.integer(min...max)
         }
-        return isInteger ? "^(0|-?[1-9][0-9]{0,17})$" : "^-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?$"
+        return rule.isInteger ? "^(0|-?[1-9][0-9]{0,17})$" : "^-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?$"
     }
 
     private static func address(_ version: Int?) -> [String: JSONValue] {
