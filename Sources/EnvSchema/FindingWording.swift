@@ -75,7 +75,7 @@ extension Finding {
         case .controlCharacter: "\(name) holds a control character, such as a line feed"
         case .invalidValue: "\(name) is not \(expected)"
         case .secretTooShort: "\(name) is a secret of fewer than \(number) characters"
-        case .weakSecret: "\(name) is easily guessed: it repeats itself or follows the alphabet"
+        case .weakSecret: "\(name) is easily guessed: \(context.reason ?? "it is worth about \(number) bits")"
         case .reusedSecret: "\(name) is the same secret as \(others): who learns one has the other"
         case .notLess: "\(name) must be less than \(others)"
         case .tooLarge: "\(name) must not be more than \(others)"
