@@ -33,6 +33,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case secretTooShort = "secret-too-short"
     case weakSecret = "weak-secret"
     case reusedSecret = "reused-secret"
+    case unmarkedSecret = "unmarked-secret"
 
     // What values mean to each other.
     case notLess = "not-less"
@@ -51,7 +52,8 @@ package enum FindingCode: String, Sendable, CaseIterable {
 
     package var severity: Finding.Severity {
         switch self {
-        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .gitUnreadable: .warning
+        case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .gitUnreadable, .unmarkedSecret:
+            .warning
         default: .error
         }
     }

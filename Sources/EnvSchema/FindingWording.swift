@@ -77,6 +77,7 @@ extension Finding {
         case .secretTooShort: "\(name) is a secret of fewer than \(number) characters"
         case .weakSecret: "\(name) is easily guessed: \(context.reason ?? "it is worth about \(number) bits")"
         case .reusedSecret: "\(name) is the same secret as \(others): who learns one has the other"
+        case .unmarkedSecret: "\(name) looks like a secret, and the template does not mark it as one"
         case .notLess: "\(name) must be less than \(others)"
         case .tooLarge: "\(name) must not be more than \(others)"
         case .notDistinct: "\(name) must not be the same as \(others)"
@@ -138,6 +139,7 @@ extension Finding {
             generate ?? (code == .reusedSecret ? "choose another value" : "set it to \(expected)")
         case .controlCharacter: "write the value on one line"
         case .invalidValue: generate ?? "set it to \(expected)"
+        case .unmarkedSecret: "mark it @sensitive in the template, or move the value to a variable that is"
         case .notLess, .tooLarge: "lower \(name), or raise \(others)"
         case .notDistinct: "choose another value"
         case .incompleteGroup: "set \(name), or empty \(others)"

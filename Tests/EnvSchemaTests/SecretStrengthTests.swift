@@ -74,6 +74,10 @@ import Testing
         Kind(words: unusualWords, count: 6),
     ]
 
+    static let printable = Kind(
+        "printable characters", alphabet: String((0x21...0x7E).map { Character(UnicodeScalar(UInt8($0))) }),
+        count: 32)
+
     /// A fixed seed: the least of them, decimal digits, may be called weak once in some millions.
     @Test(.serialized, arguments: kinds)
     func `of 100,000 random secrets none is weak`(kind: Kind) {

@@ -1,6 +1,8 @@
 /// Logarithms to the base of two, of small whole numbers: what a choice among so many costs.
 enum Bits {
-    static func choice(among count: Int) -> Double { table[min(max(count, 1), table.count - 1)] }
+    static func choice(among count: Int) -> Double {
+        count < table.count ? table[max(count, 1)] : logarithm(Double(count))
+    }
 
     /// What a whole number from 1 costs where nothing says how large it is (Elias' gamma code).
     static func number(_ number: Int) -> Double { gamma[min(max(number, 1), gamma.count - 1)] }
@@ -10,8 +12,8 @@ enum Bits {
         Double(2 * (max($0, 1).bitWidth - 1 - max($0, 1).leadingZeroBitCount) + 1)
     }
 
-    /// By repeated squaring, bit for bit.
-    private static func logarithm(_ number: Double) -> Double {
+    /// Of a number from 1, by repeated squaring, bit for bit.
+    static func logarithm(_ number: Double) -> Double {
         var rest = number.significand
         var result = Double(number.exponent)
         var bit = 0.5

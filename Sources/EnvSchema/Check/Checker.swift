@@ -9,6 +9,7 @@ package struct Checker: Sendable {
         let values = Values(document, schema)
         var findings = document.problems
         findings += NameCheck(schema: schema).findings(in: document)
+        findings += UnmarkedSecretCheck(schema: schema).findings(in: document)
         var wrong = Set(document.assignments.lazy.filter(\.hasProblem).map(\.name))
         for variable in schema.variables where !wrong.contains(variable.name) {
             let found = valueFindings(of: variable, values, document)
