@@ -42,11 +42,11 @@ import Testing
     /// What took time in the square of the length of a value would take minutes here.
     @Test(
         arguments: pieces.map { String(decoding: $0, as: UTF8.self) } + [
-            "a:", "<a", "{{a", "your-x", "https://a:", "eyJa", "sk-a1B",
+            "a:", "<a", "{{a", "your-x", "https://a:", "-eyJ", "-eyJa", "_ghp_", "-----BEGIN A", "sk-a1B",
         ])
     func `long values take time in their length`(_ shape: String) throws {
         let schema = try CheckerTests.schema("# @type=string\nA=\n\n# @sensitive\nS=\n")
-        let value = String(repeating: shape, count: 40_000 / shape.utf8.count)
+        let value = String(repeating: shape, count: 12_000 / shape.utf8.count)
         for text in [value, "x" + value, value + "x"] {
             #expect(!schema.looksLikeUnmarkedSecret(text, of: "A") || !schema.mayShow(text, of: "A"))
             for name in ["A", "S"] { _ = schema[name]?.findings(for: text) }

@@ -5,8 +5,8 @@ struct SecretStrength {
     /// Worth less than this, in bits, is weak.
     ///
     /// Nobody tries 2⁸⁴ values: at 10¹² a second it takes 600,000 years. And what a machine draws is worth more by a margin:
-    /// the least that is long enough, 32 decimal digits, is 106 bits, of which chance patterns took 21 at the most in a
-    /// million drawings. 32 hexadecimal digits are 128 bits.
+    /// the least that is long enough, 32 decimal digits, is 106 bits, of which chance patterns took 21 at the most in
+    /// three million drawings. 32 hexadecimal digits are 128 bits.
     static let leastBits = 84.0
 
     private let description: Description

@@ -80,10 +80,13 @@ enum SecretToken {
     /// Header and claims, each the Base64 of `{"…`, and a signature.
     private static func isWebToken(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
         var place = start
-        while place < bytes.count, Alphabet.urlSafe.contains(bytes[place]) { place += 1 }
+        while place < min(bytes.count, start + longestHeader), Alphabet.urlSafe.contains(bytes[place]) {
+            place += 1
+        }
         return has(webTokenClaims, bytes, place)
     }
 
+    private static let longestHeader = 512
     private static let webTokenClaims = Array(".eyJ".utf8)
 
     /// PEM, perhaps with another word before: `-----BEGIN EC PRIVATE KEY`.
