@@ -132,7 +132,7 @@ import Testing
         #expect(codes("plain-word").isEmpty && codes("other-word").count == 1)
     }
 
-    @Test func `nothing in the template, and no usual value of an older file, looks like a secret`() throws {
+    @Test func `nothing in the template looks like a secret`() throws {
         let schema = try SchemaTests.embedded()
         #expect(UnmarkedSecretCheck(schema: schema).findings(in: SchemaTests.template) == [])
         for variable in schema.variables where !variable.isSecret {
@@ -140,6 +140,41 @@ import Testing
                 #expect(schema.mayShow(value, of: variable.name), "\(variable.name)")
             }
         }
+    }
+
+    /// Lines as older files carry them, to a template that knows none of the names.
+    private static let usual = """
+        NODE_ENV=production
+        APP_URL=https://writecarenotes.com
+        INSTANCE_ID=app-1
+        DB_HOST=postgres-primary
+        DB_NAME=writecarenotes_production
+        DB_POOL_IDLE_TIMEOUT=30000
+        JWT_EXPIRES_IN=15m
+        SMTP_FROM_NAME='WriteCareNotes alerts'
+        UPLOAD_ALLOWED_TYPES=image/jpeg,image/png,image/gif,application/pdf,application/msword
+        LOG_FILE_PATH=/app/logs/app.log
+        CORS_ORIGIN=https://writecarenotes.com,https://app.writecarenotes.com
+        WEBSOCKET_PATH=/socket.io
+        BACKUP_SCHEDULE='0 2 * * *'
+        BACKUP_S3_BUCKET=writecarenotes-backups-2024
+        SHUTDOWN_SIGNALS=SIGTERM,SIGINT,SIGUSR2
+        NODE_OPTIONS=--max-old-space-size=4096
+        SENTRY_TRACES_SAMPLE_RATE=0.1
+        AWS_REGION=eu-west-2
+        TWILIO_ACCOUNT_SID=AC9b7d2f4a6c8e0b1d3f5a7c9e1b3d5f7a
+        TWILIO_PHONE_NUMBER=+447700900123
+        STRIPE_PUBLIC_KEY=pk_live_4eC39HqLyjWDarjtT1zdp7dc
+        OPENAI_MODEL=gpt-4o-mini-2024-07-18
+        OPENAI_MAX_TOKENS=2000
+        OFSTED_PROVIDER_ID=RP902345
+        LA_API_ENDPOINT=https://api.leeds.gov.uk/v1/notes
+        DEFAULT_DATE_FORMAT=DD/MM/YYYY
+
+        """
+
+    @Test func `no usual line of an older file is taken for a secret`() throws {
+        #expect(try Self.codes(Self.usual) == [])
     }
 
     @Test func `the finding is a warning that tells nothing of the value`() throws {
