@@ -38,6 +38,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case weakSecret = "weak-secret"
     case reusedSecret = "reused-secret"
     case unsafeInContext = "unsafe-in-context"
+    case unmarkedSecret = "unmarked-secret"
 
     // What values mean to each other.
     case notLess = "not-less"
@@ -60,7 +61,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     package var severity: Finding.Severity {
         switch self {
         case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .deprecatedName, .gitUnreadable,
-            .notSupported:
+            .notSupported, .unmarkedSecret:
             .warning
         default: .error
         }

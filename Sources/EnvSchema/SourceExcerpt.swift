@@ -12,7 +12,7 @@ package struct SourceExcerpt: Sendable, Equatable {
     /// - Parameters:
     ///   - document: The file.
     ///   - position: The place of the finding.
-    ///   - schema: Says which variables hold no secret; of all others only the name is shown.
+    ///   - schema: Says which values may be shown; of all others only the name is.
     package init?(_ document: EnvDocument, _ position: SourcePosition, schema: Schema) {
         guard let line = document.lineRange(position.line), !line.isEmpty else { return nil }
         let written = document.bytes[line]
@@ -35,8 +35,11 @@ package struct SourceExcerpt: Sendable, Equatable {
                 return 0
             }
             let isOneLine = assignment.valueRange.upperBound <= line.upperBound
-            if let variable = schema[assignment.name], !variable.isSecret, isOneLine { return line.count }
-            return min(assignment.valueRange.lowerBound, line.upperBound) - line.lowerBound
+            let start = min(assignment.valueRange.lowerBound, line.upperBound)
+            // The value as it is read, and all that is written: quotes may hide one from the other, and a comment may follow.
+            let mayShow = [assignment.value, document.bytes[start..<line.upperBound].text]
+                .allSatisfy { schema.mayShow($0, of: assignment.name) }
+            return isOneLine && mayShow ? line.count : start - line.lowerBound
         case .blank: return line.count
         case .byteOrderMark, .comment, .unreadable: return 0
         }

@@ -27,6 +27,13 @@ import Testing
         Row(template: "A=\n", file: "A=1\n"),
         Row(template: "SMTP_HOST=\n", file: "SMTP_HSOT=x\n", findings: ["unknown-name:SMTP_HSOT:1:1"]),
         Row(template: "A=\n# careinit: retired=B use=A\n", file: "B=1\n", findings: ["retired-name:B:1:1"]),
+        Row(
+            template: "A=\n# careinit: retired=B use=A\n", file: "B=1\nB=2\n",
+            findings: ["retired-name:B:1:1", "duplicate-name:B:2:1"]),
+        // A template that has the name again is right: it is read.
+        Row(
+            template: "A=\nB=\n# careinit: retired=C because=\"it is never off\"\n", file: "B=1\nC=\n",
+            findings: ["retired-name:C:2:1"]),
         Row(template: "A=\n", file: "A=1\nA=2\n", findings: ["duplicate-name:A:2:1"]),
         // A line of Base64 could be a piece of a secret: its name is not shown.
         Row(template: "A=\n", file: "c2VjcmV0c2VjcmV0==\n", findings: ["unknown-name:-:1:1"]),
@@ -136,6 +143,35 @@ import Testing
             return "\(finding.code.rawValue):\(finding.variable ?? "-"):\(place)"
         }
         #expect(found == row.findings)
+    }
+
+    @Test(arguments: [
+        ("# careinit: retired=B use=A\n", "nothing reads B any more", "use A instead"),
+        (
+            "# careinit: retired=B because=\"it is never off\"\n", "nothing reads B any more: it is never off",
+            "remove the line"
+        ),
+        (
+            "# careinit: retired=B use=A because=\"it was renamed\"\n", "nothing reads B any more: it was renamed",
+            "use A instead"
+        ),
+    ])
+    func `a retired name is told what replaces it`(note: String, reason: String, fix: String) throws {
+        let finding = try #require(try Self.findings("A=\n\(note)", "B=1\n").first)
+        #expect(finding.code == .retiredName && finding.severity == .warning)
+        #expect(finding.reason == reason && finding.fix == fix)
+    }
+
+    @Test func `every name that older files carry is known, and its replacement is a variable`() throws {
+        let schema = try SchemaTests.embedded()
+        #expect(schema.retired.count > 60)
+        for retired in schema.retired {
+            #expect(retired.replacement != nil || retired.reason?.isEmpty == false, "\(retired.name)")
+            if let replacement = retired.replacement { #expect(schema[replacement] != nil, "\(replacement)") }
+            let document = EnvDocument(parsing: Array("\(retired.name)=x\n".utf8))
+            let found = Checker(schema: schema).findings(in: document).filter { $0.variable == retired.name }
+            #expect(found.map(\.code) == [.retiredName], "\(retired.name)")
+        }
     }
 
     @Test func `a document with every secret generated is clean, in each profile`() throws {

@@ -22,6 +22,10 @@ import Testing
         ("NAME=y\nPORT=1\nSECRET=\n", ["~ NAME  y, default x"]),
         ("NAME=\nPORT=1\nSECRET=k\n", ["~ NAME  (empty), default x", "~ SECRET  ********"]),
         (
+            "NAME=Zq3vT8yLw1RkNf6BxHs2JdUc7PmEaG5o\nPORT=redis://:k4WnY7bQ@db\nSECRET=\n",
+            ["~ NAME  ********", "~ PORT  ********"]
+        ),
+        (
             "NAME=x\nSECRET=\nOTHER=k\nOTHER=l\n",
             ["- PORT  not in the file: 1 holds", "+ OTHER  not in the template: nothing reads it"]
         ),

@@ -9,6 +9,7 @@ package struct Checker: Sendable {
         let values = Values(document, schema)
         var findings = document.problems
         findings += NameCheck(schema: schema).findings(in: document) + unsupported
+        findings += UnmarkedSecretCheck(schema: schema).findings(in: document)
         var wrong = document.unreadableNames
         for variable in schema.variables where !wrong.contains(variable.name) {
             let found = valueFindings(of: variable, values, document)

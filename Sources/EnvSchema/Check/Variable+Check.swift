@@ -20,7 +20,9 @@ extension Variable {
         if value.unicodeScalars.count < minimum {
             return finding(.secretTooShort, number: minimum)
         }
-        return SecretStrength.isWeak(value) ? finding(.weakSecret) : nil
+        let strength = SecretStrength(of: value)
+        guard strength.isWeak else { return nil }
+        return finding(.weakSecret, number: strength.roundedBits, reason: strength.pattern?.rawValue)
     }
 
     private func unsafe(in splice: Splice) -> Finding {
@@ -31,10 +33,10 @@ extension Variable {
 
     func missing() -> Finding { finding(.missingRequired) }
 
-    private func finding(_ code: FindingCode, number: Int? = nil) -> Finding {
+    private func finding(_ code: FindingCode, number: Int? = nil, reason: String? = nil) -> Finding {
         Finding(
             code, variable: name,
-            context: .init(expected: expectation, number: number, generation: generation))
+            context: .init(expected: expectation, reason: reason, number: number, generation: generation))
     }
 
     /// Such as `a port from 1024 to 65535`.

@@ -61,7 +61,9 @@ package struct DialectComparison: Sendable {
                 groups.append((value, [dialect.rawValue]))
             }
         }
-        let isShown = schema[name].map { !$0.isSecret } ?? false
+        let isShown = values.allSatisfy { _, value in
+            if case .text(let text)? = value { schema.mayShow(text, of: name) } else { schema[name] != nil }
+        }
         let entry = document.assignment(of: name)
         return Finding(
             .readDifferently, variable: VariableName.showable(name),

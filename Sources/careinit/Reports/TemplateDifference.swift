@@ -20,9 +20,9 @@ struct TemplateDifference: Equatable {
                 return .missing(variable.name, defaultValue: variable.isSecret ? nil : standard)
             }
             if value == standard { return nil }
-            return variable.isSecret
-                ? .changed(variable.name, from: nil, to: nil)
-                : .changed(variable.name, from: standard, to: PrintableText.make(value, width: 120))
+            return schema.mayShow(value, of: variable.name)
+                ? .changed(variable.name, from: standard, to: PrintableText.make(value, width: 120))
+                : .changed(variable.name, from: nil, to: nil)
         }
         var seen: Set<String> = []
         for assignment in document.assignments
