@@ -28,6 +28,7 @@ extension CertificateProblem {
         case .linkOutdated: "the links lead to \(context), which is not the newest"
         case .chainFilesDisagree: "fullchain.pem is not cert.pem followed by chain.pem"
         case .keyReadableByOthers: "the private key may be read by every user of this machine"
+        default: ruleReason
         }
     }
 
@@ -51,6 +52,12 @@ extension CertificateProblem {
         case .linkMissing, .linkForeign, .linksDisagree, .linkOutdated:
             "let certbot mend its folder: `certbot update_symlinks`, then `certbot renew --dry-run`"
         case .keyReadableByOthers: "chmod 600 the key"
+        default: CertificateRuleTexts.all[code]?.fix.text ?? ""
         }
+    }
+
+    private var ruleReason: String {
+        let text = CertificateRuleTexts.all[code]?.reason ?? code.rawValue
+        return context.isEmpty ? text : "\(text): \(context)"
     }
 }
