@@ -45,7 +45,8 @@ struct NameConstraints: Sendable {
         guard bytes.count == 8 || bytes.count == 32 else { return false }
         let mask = bytes.dropFirst(bytes.count / 2).drop { $0 == 0xFF }
         guard let edge = mask.first else { return true }
-        return (~edge).leadingZeroBitCount + (~edge).nonzeroBitCount == 8 && mask.dropFirst().allSatisfy { $0 == 0 }
+        return (~edge).leadingZeroBitCount + (~edge).nonzeroBitCount == 8
+            && mask.dropFirst().allSatisfy { $0 == 0 }
     }
 }
 

@@ -36,7 +36,9 @@ struct ChainCertificate: Sendable {
     }
 
     /// Whether subject and issuer are one and its own key made the signature.
-    var isSelfSigned: Bool { contents.isSelfIssued && handle.isSelfSigned }
+    ///
+    /// OpenSSL's own answer would be no where the key identifiers do not fit, which is a mistake of its own.
+    var isSelfSigned: Bool { contents.isSelfIssued && isSigned(by: self) }
 
     /// RFC 4514 text, for people.
     var subject: String { handle.subject }

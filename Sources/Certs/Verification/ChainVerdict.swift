@@ -54,14 +54,20 @@ struct PathJudgement {
             }
         }
         for found in PathLints(path: certificates).problems { add(found.problem, path, found.index) }
-        for finding in OpenSSLPathCheck(path: certificates, time: time).findings() {
-            let index = min(max(finding.depth, 0), count - 1)
-            // What our own rules have told with more words is not told again.
-            let isTold = reasons.contains {
-                $0.problem.code == finding.problem.code && $0.certificate?.place == path.places[index]
-            }
-            if !isTold { add(finding.problem, path, index) }
+        for finding in OpenSSLPathCheck(path: certificates).findings() {
+            add(finding.problem, path, openSSL: min(max(finding.depth, 0), count - 1))
         }
+    }
+
+    /// What only OpenSSL looks at. Anything else of its is told where our rules, which say more, were silent.
+    private static let alone: Set<CertificateProblem.Code> = [
+        .signatureInvalid, .pathLengthExceeded, .policyRefused,
+    ]
+
+    private mutating func add(_ finding: CertificateProblem, _ path: CertificatePath, openSSL index: Int) {
+        let known = reasons.filter { $0.certificate?.place == path.places[index] && $0.problem.severity == .error }
+        let isTold = known.contains { $0.problem.code == finding.code }
+        if known.isEmpty || Self.alone.contains(finding.code) && !isTold { add(finding, path, index) }
     }
 
     private mutating func add(_ problem: CertificateProblem, _ path: CertificatePath, _ index: Int) {
