@@ -42,6 +42,8 @@ static inline STACK_OF(X509) *shim_x509_stack_new(void) { return sk_X509_new_nul
 static inline int shim_x509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
 }
+static inline int shim_x509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+static inline X509 *shim_x509_stack_value(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
 // Frees the stack, not the certificates in it.
 static inline void shim_x509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline int shim_general_names_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }

@@ -28,6 +28,14 @@ extension CertificateProblem {
         case .linkOutdated: "the links lead to \(context), which is not the newest"
         case .chainFilesDisagree: "fullchain.pem is not cert.pem followed by chain.pem"
         case .keyReadableByOthers: "the private key may be read by every user of this machine"
+        case .folderOpen: "\(context) may be entered by others than its owner"
+        case .renewalMissing: "certbot does not know this certificate: there is no \(context)"
+        case .renewalUnreadable: "certbot cannot read \(context)"
+        case .renewalDisabled: "the renewal is turned off in \(context)"
+        case .renewalNotScheduled: "nothing starts certbot's renewal: there is no timer and no cron job of its"
+        case .renewalWithoutHook: "nothing tells nginx about a renewed certificate: certbot has no deploy hook"
+        case .servedDiffers: "the server shows another certificate than the one on the disk: \(context)"
+        case .servedUnreachable: "the server's certificate could not be read: \(context)"
         default: ruleReason
         }
     }
@@ -52,6 +60,13 @@ extension CertificateProblem {
         case .linkMissing, .linkForeign, .linksDisagree, .linkOutdated:
             "let certbot mend its folder: `certbot update_symlinks`, then `certbot renew --dry-run`"
         case .keyReadableByOthers: "chmod 600 the key"
+        case .folderOpen: "chmod 700 the folder"
+        case .renewalMissing, .renewalUnreadable: "request it with certbot: certbot certonly --standalone -d HOST"
+        case .renewalDisabled: "set autorenew = True there"
+        case .renewalNotScheduled: "systemctl enable --now certbot.timer"
+        case .renewalWithoutHook: "put a script into renewal-hooks/deploy that runs: careinit up"
+        case .servedDiffers: "let the server load it: careinit up"
+        case .servedUnreachable: "start the server, or name another one: --connect HOST:PORT"
         default: CertificateRuleTexts.all[code]?.fix.text ?? ""
         }
     }

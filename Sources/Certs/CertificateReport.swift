@@ -50,6 +50,15 @@ package struct CertificateProblem: Equatable, Hashable, Sendable {
         case linkOutdated = "link-outdated"
         case chainFilesDisagree = "chain-files-disagree"
         case keyReadableByOthers = "key-readable-by-others"
+        case folderOpen = "folder-open"
+        case renewalMissing = "renewal-missing"
+        case renewalUnreadable = "renewal-unreadable"
+        case renewalDisabled = "renewal-disabled"
+        case renewalNotScheduled = "renewal-not-scheduled"
+        case renewalWithoutHook = "renewal-without-hook"
+        // What only a server that runs can have.
+        case servedDiffers = "served-differs"
+        case servedUnreachable = "served-unreachable"
         // What a verifier stricter than OpenSSL finds; worded in `CertificateRuleTexts`.
         case certificateMalformed = "certificate-malformed"
         case noAuthorities = "no-authorities"
