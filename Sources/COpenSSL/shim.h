@@ -18,6 +18,9 @@
 #include <openssl/x509v3.h>
 
 static inline EVP_PKEY *shim_generate_p256(void) { return EVP_EC_gen("P-256"); }
+static inline EVP_PKEY *shim_generate_p384(void) { return EVP_EC_gen("P-384"); }
+static inline EVP_PKEY *shim_generate_ed25519(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
+static inline EVP_PKEY *shim_generate_rsa(int bits) { return EVP_RSA_gen((unsigned int)bits); }
 static inline void *shim_secure_malloc(size_t size) { return OPENSSL_secure_malloc(size); }
 static inline void shim_secure_clear_free(void *pointer, size_t size) { OPENSSL_secure_clear_free(pointer, size); }
 static inline void shim_free(void *pointer) { OPENSSL_free(pointer); }

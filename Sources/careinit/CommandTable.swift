@@ -8,6 +8,7 @@ enum CommandTable {
             DiffCommand.command,
             ExplainCommand.command,
             TokenCommand.command,
+            CertsCreateCommand.command,
             CertsCheckCommand.command,
             CertsVerifyCommand.command,
             UpCommand.command,

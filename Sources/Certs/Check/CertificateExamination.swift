@@ -37,7 +37,12 @@ package struct CertificateExamination: Sendable {
         // Who vouches for itself is trusted by those who were told to, or by nobody.
         if let anchorsPEM, !leaf.isSelfSigned {
             let handles = chain.compactMap { $0?.handle }
-            report.problems += TrustInspection.problems(chain: handles, anchorsPEM: anchorsPEM, now: now)
+            let problems = TrustInspection.problems(chain: handles, anchorsPEM: anchorsPEM, now: now)
+            // A leaf straight from a root that is trusted lacks nothing.
+            if problems.isEmpty {
+                report.problems.removeAll { $0.code == .chainIncomplete && $0.severity == .warning }
+            }
+            report.problems += problems
         }
         return report
     }

@@ -28,6 +28,9 @@ struct CertificateCheck {
             compare(served, with: stored, server, &report)
         } catch {
             report.add(CertificateProblem(.servedUnreachable, .error, error.reason), server.text)
+            if target == nil {
+                for point in CheckPoint.allCases { report.skip(point, "the server did not answer") }
+            }
         }
         return report
     }

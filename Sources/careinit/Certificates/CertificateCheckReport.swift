@@ -18,6 +18,7 @@ struct CertificateCheckReport {
 
     mutating func take(_ report: CertificateReport, from place: String) {
         if certificate == nil { certificate = report }
+        if report.isSelfSigned { skip(.chain, "it vouches for itself: trusted by whoever was told to") }
         for problem in report.problems { add(problem, place) }
     }
 
