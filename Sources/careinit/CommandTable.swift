@@ -11,6 +11,8 @@ enum CommandTable {
             CertsCreateCommand.command,
             CertsCheckCommand.command,
             CertsVerifyCommand.command,
+            CertsTrustCommand.command,
+            CertsTrustCommand.removal,
             UpCommand.command,
             DownCommand.command,
             StatusCommand.command,

@@ -48,7 +48,8 @@ struct CommandLineParser {
     /// One word, or the first or second of two: `certs verify`.
     private func take(commandWord word: String, into request: inout Request) throws(UsageError) {
         let name = request.group.map { "\($0) \(word)" } ?? word
-        if let found = commands.first(where: { $0.name == name }) {
+        // One word with a blank in it is no two words.
+        if !word.contains(" "), let found = commands.first(where: { $0.name == name }) {
             request.command = found
             request.group = nil
         } else if request.group == nil, commands.contains(where: { $0.group == word }) {
