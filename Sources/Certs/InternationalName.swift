@@ -7,7 +7,9 @@ package enum InternationalName {
     package static func ascii(_ name: String) -> String? {
         if name.utf8.allSatisfy({ $0 < 0x80 }) { return name }
         // The full stops of Chinese and Japanese separate labels, too.
-        let labels = name.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "\u{3002}" || $0 == "\u{FF0E}" }
+        let labels = name.split(omittingEmptySubsequences: false) {
+            $0 == "." || $0 == "\u{3002}" || $0 == "\u{FF0E}"
+        }
         var result: [String] = []
         for label in labels {
             guard let ascii = asciiLabel(String(label)) else { return nil }

@@ -44,20 +44,9 @@ struct LeafLints {
         }
     }
 
-    /// Each common name must be one of the names, letter by letter (CA/Browser Forum 7.1.4.3).
     private var commonNameProblems: [CertificateProblem] {
-        let names = extensions.subjectNames ?? []
-        let texts = names.compactMap { name -> String? in
-            switch name {
-            case .dns(let bytes): String(decoding: bytes, as: UTF8.self)
-            case .address(let bytes): GeneralName.addressText(bytes)
-            case .email, .directory, .uri, .other: nil
-            }
-        }
-        if texts.isEmpty { return [] }
-        return contents.subject.commonNames.filter { !texts.contains($0) }.map {
-            CertificateProblem(.commonNameNotListed, .error, GeneralName.printable(Array($0.utf8)))
-        }
+        let rule = CommonNameRule(extensions.subjectNames ?? [])
+        return contents.subject.commonNames.compactMap(rule.problem)
     }
 
     // MARK: - What it may be used for

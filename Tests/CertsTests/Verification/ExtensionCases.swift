@@ -18,6 +18,27 @@ extension ChainCase {
         ChainCase("a common name in other letters", [.commonNameNotListed]) {
             $0.leaf.subject = DERWriter.name("Notes.care.example")
         },
+        ChainCase("the hosts' domain as common name, which is only warned about") {
+            $0.leaf.subject = DERWriter.name("care.example")
+        },
+        ChainCase("a title as common name, which is only warned about") {
+            $0.leaf.subject = DERWriter.name("Sunny Hill Care Ltd.")
+        },
+        ChainCase("a host as common name of an address, which is only warned about") {
+            $0.leaf.subject = DERWriter.name("care.example")
+            $0.setNames(Value.address(192, 168, 1, 1))
+            $0.host = "192.168.1.1"
+        },
+        ChainCase("an address in hexadecimal as common name", [.commonNameNotListed]) {
+            $0.leaf.subject = DERWriter.name("0xC0A80101")
+            $0.setNames(Value.address(192, 168, 1, 1))
+            $0.host = "192.168.1.1"
+        },
+        ChainCase("a U-label as common name of its A-label", [.commonNameNotListed]) {
+            $0.setOnly(name: "xn--mnchen-3ya.care.example")
+            $0.leaf.subject = DERWriter.name("münchen.care.example")
+            $0.host = "xn--mnchen-3ya.care.example"
+        },
         ChainCase("an address as common name, in another form", [.commonNameNotListed]) {
             $0.leaf.subject = DERWriter.name("192.168.001.001")
             $0.setNames(Value.address(192, 168, 1, 1))
