@@ -23,8 +23,12 @@ struct PathBuilder {
     /// Limits of what a chain made to be slow can cost.
     static let longestPath = 16
     private static let mostSignatures = 400
+    private static let mostSteps = 10_000
+    private static let mostPaths = 100
 
     private var signaturesLeft = Self.mostSignatures
+    private var stepsLeft = Self.mostSteps
+    private var pathsLeft = Self.mostPaths
     private var signatures: [Pair: Bool] = [:]
     /// Certificates whose name fits an issuer's and whose key did not make the signature.
     private(set) var forgeries: Set<CertificatePlace> = []
@@ -58,17 +62,18 @@ struct PathBuilder {
 
     /// Whether a path was taken.
     private mutating func extend(_ path: [CertificatePlace], _ accept: (CertificatePath) -> Bool) -> Bool {
-        guard path.count < Self.longestPath, let last = path.last, let child = certificate(last) else {
-            return false
-        }
+        stepsLeft -= 1
+        guard path.count < Self.longestPath, stepsLeft > 0, let last = path.last, let child = certificate(last)
+        else { return false }
         for issuer in candidates(for: child, path: path) {
-            guard isSigned(last, child, by: issuer) else { continue }
+            guard pathsLeft > 0, isSigned(last, child, by: issuer) else { continue }
             let longer = path + [issuer]
-            let isTaken =
-                if case .authority = issuer { accept(CertificatePath(places: longer)) } else {
-                    extend(longer, accept)
-                }
-            if isTaken { return true }
+            if !issuer.isTrusted {
+                if extend(longer, accept) { return true }
+            } else {
+                pathsLeft -= 1
+                if accept(CertificatePath(places: longer)) { return true }
+            }
         }
         return false
     }
@@ -94,7 +99,9 @@ struct PathBuilder {
         guard let candidate = certificate(place) else { return 0 }
         let wanted = child.extensions.authorityKey?.keyIdentifier
         let isKey = wanted != nil && candidate.extensions.subjectKey == wanted
-        return (place.isTrusted ? 4 : 0) + (isKey ? 2 : 0) + (candidate.isValid(at: time) ? 1 : 0)
+        let isNear = authorities.contains { $0?.contents.subject == candidate.contents.issuer }
+        return (place.isTrusted ? 8 : 0) + (isKey ? 4 : 0) + (candidate.isValid(at: time) ? 2 : 0)
+            + (isNear ? 1 : 0)
     }
 
     /// The same authority again, in whatever certificate, would only make a circle.

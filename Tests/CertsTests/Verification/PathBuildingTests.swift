@@ -134,21 +134,27 @@ import Testing
         #expect(result.errors == [.constraintsTooMany])
     }
 
-    @Test func `a graph made to have many ways has its end`() throws {
-        // Twelve authorities of one name and one key each, all signing all: more ways than could ever be tried.
+    /// So few that each can be tried is not few enough: eight that all sign each other make thousands of ways.
+    @Test(arguments: [8, 13])
+    func `a graph made to have many ways has its end`(count: Int) throws {
         let name = DERWriter.name("Test Intermediate")
-        let others = try (0..<12).map { _ in try TestKey.curve("P-256") }
-        var made = [
-            try TestChain.authority(name, name, keys.intermediate, issuer: others[0]).signed(by: others[0])
-        ]
-        for (index, key) in others.enumerated() {
-            for issuer in others where issuer !== key {
-                var authority = TestChain.authority(name, name, key, issuer: issuer)
-                authority.serial = [1, UInt8(index)]
-                made.append(try authority.signed(by: issuer))
+        let keys = try [keys.intermediate] + (1..<count).map { _ in try TestKey.curve("P-256") }
+        var made: [[UInt8]] = []
+        for key in keys {
+            for issuer in keys where issuer !== key {
+                made.append(try TestChain.authority(name, name, key, issuer: issuer).signed(by: issuer))
             }
+            // Every one of them leads to the root, which has expired: no way is taken, and all would be tried.
+            made.append(
+                try TestChain.authority(name, DERWriter.name("Test Root"), key, issuer: self.keys.root)
+                    .signed(by: self.keys.root))
         }
-        #expect(try !verdict(intermediates: made, authorities: [root]).isAccepted)
+        var old = chain.root
+        old.notAfter = DERWriter.utcTime("270102000000Z")
+        let expired = try old.signed(by: self.keys.root)
+        #expect(try !verdict(intermediates: made, authorities: [expired]).isAccepted)
+        let good = try verdict(intermediates: made, authorities: [root])
+        #expect(good.isAccepted, "\(good.path) \(good.reasons.map(\.problem.reason))")
     }
 
     @Test func `Ed25519 is taken with a warning`() throws {
