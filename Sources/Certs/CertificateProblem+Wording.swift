@@ -56,7 +56,8 @@ extension CertificateProblem {
         case .weakKey, .weakSignature: "get one with a P-256 key or RSA of 2048 bits or more, signed with SHA-256"
         case .rootIncluded: "take the last certificate out of the file"
         case .stagingIssuer: "request it again without certbot's --staging or --test-cert"
-        case .untrusted: "get the chain from your authority anew, or tell the clients to trust it"
+        case .untrusted:
+            "get the chain from your authority anew, or let its clients trust it: careinit certs trust, for our own"
         case .linkMissing, .linkForeign, .linksDisagree, .linkOutdated:
             "let certbot mend its folder: `certbot update_symlinks`, then `certbot renew --dry-run`"
         case .keyReadableByOthers: "chmod 600 the key"

@@ -11,6 +11,8 @@ struct CertificateRequest {
     var replaces: Bool
     /// nil: it signs itself.
     var authority: LocalAuthority?
+    /// Whether the `.env` expects a certificate that signed itself.
+    private var isOtherExpected = false
 
     /// - Throws: exit code 64 for options that cannot be met.
     init(_ invocation: Invocation) throws(CommandFailure) {
@@ -24,6 +26,7 @@ struct CertificateRequest {
         days = try Self.days(invocation)
         replaces = invocation.has("--force")
         authority = invocation.has("--self-signed") ? nil : .beside(environmentFile: environment)
+        isOtherExpected = authority != nil && settings?.mode == .selfSigned
         if names.isEmpty {
             throw CommandFailure(
                 .usage, "there is no name to make a certificate for",
@@ -78,6 +81,7 @@ struct CertificateRequest {
         guard let authority else { return lines }
         if isNewAuthority { lines.append("\(authority.certificatePath): a new local authority, which signed it") }
         lines.append("careinit certs trust lets this machine trust what \(authority.certificatePath) signed")
+        if isOtherExpected { lines.append("TLS_MODE=files in the .env lets the wizard keep it") }
         return lines
     }
 
