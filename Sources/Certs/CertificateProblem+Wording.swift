@@ -19,7 +19,7 @@ extension CertificateProblem {
         case .chainOutOfOrder: "the certificates of the chain are out of order: \(context)"
         case .chainIncomplete: "the chain lacks the certificate of \(context)"
         case .chainExpired: "a certificate of the chain is not valid now: \(context)"
-        case .rootIncluded: "the chain ends with its root, which clients have and ignore"
+        case .rootIncluded: "the chain holds its root, which clients have and ignore"
         case .stagingIssuer: "the certificate is from a test authority that no client trusts: \(context)"
         case .untrusted: "the chain does not verify: \(context)"
         case .linkMissing: "\(context) is missing or leads nowhere"
@@ -54,7 +54,7 @@ extension CertificateProblem {
         case .expired, .expiresSoon, .chainExpired:
             "renew it: `certbot renew` for Let's Encrypt, `careinit wizard` for a self-signed one"
         case .weakKey, .weakSignature: "get one with a P-256 key or RSA of 2048 bits or more, signed with SHA-256"
-        case .rootIncluded: "take the last certificate out of the file"
+        case .rootIncluded: "take the root out of the file"
         case .stagingIssuer: "request it again without certbot's --staging or --test-cert"
         case .untrusted:
             "get the chain from your authority anew, or let its clients trust it: careinit certs trust, for our own"

@@ -38,12 +38,14 @@ package struct ChainReason: Sendable, Equatable {
 
 /// Everything that speaks against one path.
 struct PathJudgement {
+    var path: CertificatePath
     var certificates: [ChainCertificate]
     var reasons: [ChainReason]
 
     var errorCount: Int { reasons.count { $0.problem.severity == .error } }
 
     init(path: CertificatePath, certificates: [ChainCertificate], time: Int64) {
+        self.path = path
         self.certificates = certificates
         reasons = []
         let count = certificates.count

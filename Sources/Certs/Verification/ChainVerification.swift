@@ -56,7 +56,7 @@ package struct ChainVerification: Sendable {
         }
         if let best {
             verdict.path = best.certificates.map(\.subject)
-            verdict.reasons += best.reasons
+            verdict.reasons += best.reasons + Self.disorder(best, start.chain)
         } else {
             let lints = CertificateLints(certificate: leaf, role: .leaf, time: time).problems
             for problem in lints { verdict.add(problem, .chain(0)) }
@@ -64,6 +64,23 @@ package struct ChainVerification: Sendable {
         }
         if let host, let problem = HostMatch.problem(host, leaf) { verdict.add(problem, .chain(0)) }
         verdict.isAccepted = best != nil && verdict.reasons.allSatisfy { $0.problem.severity != .error }
+    }
+
+    /// What a server should not send, or not so: clients put up with it, and pay for it at each connection.
+    private static func disorder(_ best: PathJudgement, _ chain: [ChainCertificate?]) -> [ChainReason] {
+        let order = best.path.places.compactMap { if case .chain(let index) = $0 { index } else { nil } }
+        var reasons: [ChainReason] = []
+        if order != order.sorted() {
+            let text = order.map(String.init).joined(separator: ", ")
+            let problem = CertificateProblem(.chainOutOfOrder, .warning, "the path leads over \(text)")
+            reasons.append(ChainReason(problem, at: nil))
+        }
+        for (index, certificate) in chain.enumerated().dropFirst() {
+            guard let certificate, certificate.isSelfSigned else { continue }
+            let problem = CertificateProblem(.rootIncluded, .warning, certificate.subject)
+            reasons.append(ChainReason(problem, at: .init(.chain(index), nil)))
+        }
+        return reasons
     }
 
     /// Why no path was found.

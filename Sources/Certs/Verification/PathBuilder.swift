@@ -30,8 +30,11 @@ struct PathBuilder {
     private var stepsLeft = Self.mostSteps
     private var pathsLeft = Self.mostPaths
     private var signatures: [Pair: Bool] = [:]
-    /// Certificates whose name fits an issuer's and whose key did not make the signature.
-    private(set) var forgeries: Set<CertificatePlace> = []
+    /// Certificates that some issuer's key was seen to have signed.
+    private var signed: Set<CertificatePlace> = []
+    private var tried: Set<CertificatePlace> = []
+    /// Certificates that nobody signed of all who bear their issuer's name.
+    var forgeries: Set<CertificatePlace> { tried.subtracting(signed) }
 
     private struct Pair: Hashable {
         var child: CertificatePlace
@@ -120,7 +123,8 @@ struct PathBuilder {
         signaturesLeft -= 1
         let result = child.isSigned(by: key)
         signatures[pair] = result
-        if !result { forgeries.insert(place) }
+        tried.insert(place)
+        if result { signed.insert(place) }
         return result
     }
 }

@@ -33,6 +33,31 @@ import Testing
         #expect(try verdict(intermediates: [middle, root, extra], authorities: [extra, root]).isAccepted)
     }
 
+    @Test func `a wrong order and a root in the chain are warned about`() throws {
+        let second = TestChain.authority(
+            DERWriter.name("Second"), DERWriter.name("Test Root"), keys.leaf, issuer: keys.root)
+        let middle = TestChain.authority(
+            DERWriter.name("Test Intermediate"), DERWriter.name("Second"), keys.intermediate, issuer: keys.leaf)
+        let parts = (first: try middle.signed(by: keys.leaf), second: try second.signed(by: keys.root))
+        func codes(_ intermediates: [[UInt8]]) throws -> [CertificateProblem.Code] {
+            let result = try verdict(intermediates: intermediates, authorities: [root])
+            #expect(result.isAccepted)
+            return result.reasons.map(\.problem.code)
+        }
+        #expect(try codes([parts.first, parts.second]).isEmpty)
+        #expect(try codes([parts.second, parts.first]) == [.chainOutOfOrder])
+        #expect(try codes([parts.first, parts.second, root]) == [.rootIncluded])
+    }
+
+    @Test func `of two issuers with one name, the one that did not sign is no forgery`() throws {
+        let name = DERWriter.name("Test Intermediate")
+        let namesake = TestChain.authority(name, DERWriter.name("Nobody"), keys.leaf, issuer: keys.leaf)
+        let real = TestChain.authority(name, DERWriter.name("Nobody"), keys.intermediate, issuer: keys.leaf)
+        let both = [try namesake.signed(by: keys.leaf), try real.signed(by: keys.leaf)]
+        #expect(try verdict(intermediates: both, authorities: [root]).errors == [.noPath])
+        #expect(try verdict(intermediates: [both[0]], authorities: [root]).errors == [.signatureInvalid])
+    }
+
     @Test func `a damaged certificate besides is a warning`() throws {
         var damaged = try middle
         damaged[4] ^= 0xFF
