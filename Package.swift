@@ -74,7 +74,8 @@ let package = Package(
             name: "careload", dependencies: ["Transport", "Secrets"], path: "Tests/Load", swiftSettings: strict),
         .testTarget(name: "EnvSchemaTests", dependencies: ["EnvSchema", "Templates"], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
-        .testTarget(name: "CertsTests", dependencies: ["Certs", "Secrets"], swiftSettings: strict),
+        .testTarget(
+            name: "CertsTests", dependencies: ["Certs", "Secrets", "COpenSSL", "OpenSSL"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Certs"], swiftSettings: strict),
         .testTarget(
             name: "careinitTests", dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Templates"],

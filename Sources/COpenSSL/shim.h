@@ -18,6 +18,9 @@
 #include <openssl/x509v3.h>
 
 static inline EVP_PKEY *shim_generate_p256(void) { return EVP_EC_gen("P-256"); }
+static inline EVP_PKEY *shim_generate_p384(void) { return EVP_EC_gen("P-384"); }
+static inline EVP_PKEY *shim_generate_ed25519(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
+static inline EVP_PKEY *shim_generate_rsa(int bits) { return EVP_RSA_gen((unsigned int)bits); }
 static inline void *shim_secure_malloc(size_t size) { return OPENSSL_secure_malloc(size); }
 static inline void shim_secure_clear_free(void *pointer, size_t size) { OPENSSL_secure_clear_free(pointer, size); }
 static inline void shim_free(void *pointer) { OPENSSL_free(pointer); }
@@ -42,6 +45,8 @@ static inline STACK_OF(X509) *shim_x509_stack_new(void) { return sk_X509_new_nul
 static inline int shim_x509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
 }
+static inline int shim_x509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+static inline X509 *shim_x509_stack_value(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
 // Frees the stack, not the certificates in it.
 static inline void shim_x509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline int shim_general_names_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }

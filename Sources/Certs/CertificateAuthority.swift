@@ -12,6 +12,10 @@ package struct CertificateAuthority: Sendable {
 
     /// What its leaves are verified against, and what signs them.
     package let pair: CertificatePair
+    /// Its last second, since 1970: no leaf should live longer.
+    package var notAfter: Int64 { certificate.notAfter }
+    /// SHA-256 of its certificate, in hexadecimal.
+    package var fingerprint: String { certificate.fingerprint }
     private let organisation: String
     private let certificate: CertificateHandle
     private let key: PrivateKeyHandle
@@ -54,12 +58,13 @@ package struct CertificateAuthority: Sendable {
         self.key = key
     }
 
-    /// A new P-256 key and a certificate for it, signed by this authority.
+    /// A new key and a certificate for it, signed by this authority.
     ///
     /// etcd uses its own certificate for both sides of a connection: give it both usages. `days` should end before the
     /// authority itself does: clients refuse what follows.
     package func issue(
-        names: [String], usages: [CertificateUsage] = [.serverAuth], now: Int64, days: Int = 397
+        names: [String], usages: [CertificateUsage] = [.serverAuth], now: Int64, days: Int = 397,
+        keyType: KeyType = .p256
     ) throws(CertificateError) -> CertificatePair {
         let names = try CertificateRequestCheck.names(names)
         try CertificateRequestCheck.days(days, allowed: Self.leafLifetimes)
@@ -70,7 +75,7 @@ package struct CertificateAuthority: Sendable {
                 .subjectKey, .authorityKey,
             ])
         do throws(OpenSSLError) {
-            let leafKey = try PEM.newKey()
+            let leafKey = try PEM.newKey(keyType)
             let leaf = try template.signed(key: leafKey, issuer: (certificate, key))
             return CertificatePair(certificatePEM: try PEM.encode(leaf), keyPEM: try PEM.encode(leafKey))
         } catch {

@@ -49,6 +49,19 @@ package struct CertificateFolder: Sendable {
         return report
     }
 
+    /// What is wrong around the certificate: links, files, permissions, renewal.
+    package var surroundings: [CertificateProblem] {
+        linkProblems + fileProblems + accessProblems + RenewalInspection(folder: self).problems
+    }
+
+    /// certbot keeps both folders to root, whose other certificates lie there, too.
+    private var accessProblems: [CertificateProblem] {
+        ["\(root)/live", "\(root)/archive"].compactMap { path in
+            guard let mode = reader.mode(path), mode & 0o077 != 0 else { return nil }
+            return CertificateProblem(.folderOpen, .warning, path)
+        }
+    }
+
     private var linkProblems: [CertificateProblem] {
         var problems: [CertificateProblem] = []
         var generations: [String: Int] = [:]

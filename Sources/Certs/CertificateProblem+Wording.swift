@@ -19,7 +19,7 @@ extension CertificateProblem {
         case .chainOutOfOrder: "the certificates of the chain are out of order: \(context)"
         case .chainIncomplete: "the chain lacks the certificate of \(context)"
         case .chainExpired: "a certificate of the chain is not valid now: \(context)"
-        case .rootIncluded: "the chain ends with its root, which clients have and ignore"
+        case .rootIncluded: "the chain holds its root, which clients have and ignore"
         case .stagingIssuer: "the certificate is from a test authority that no client trusts: \(context)"
         case .untrusted: "the chain does not verify: \(context)"
         case .linkMissing: "\(context) is missing or leads nowhere"
@@ -28,6 +28,15 @@ extension CertificateProblem {
         case .linkOutdated: "the links lead to \(context), which is not the newest"
         case .chainFilesDisagree: "fullchain.pem is not cert.pem followed by chain.pem"
         case .keyReadableByOthers: "the private key may be read by every user of this machine"
+        case .folderOpen: "\(context) may be entered by others than its owner"
+        case .renewalMissing: "certbot does not know this certificate: there is no \(context)"
+        case .renewalUnreadable: "certbot cannot read \(context)"
+        case .renewalDisabled: "the renewal is turned off in \(context)"
+        case .renewalNotScheduled: "nothing starts certbot's renewal: there is no timer and no cron job of its"
+        case .renewalWithoutHook: "nothing tells nginx about a renewed certificate: certbot has no deploy hook"
+        case .servedDiffers: "the server shows another certificate than the one on the disk: \(context)"
+        case .servedUnreachable: "the server's certificate could not be read: \(context)"
+        default: ruleReason
         }
     }
 
@@ -45,12 +54,26 @@ extension CertificateProblem {
         case .expired, .expiresSoon, .chainExpired:
             "renew it: `certbot renew` for Let's Encrypt, `careinit wizard` for a self-signed one"
         case .weakKey, .weakSignature: "get one with a P-256 key or RSA of 2048 bits or more, signed with SHA-256"
-        case .rootIncluded: "take the last certificate out of the file"
+        case .rootIncluded: "take the root out of the file"
         case .stagingIssuer: "request it again without certbot's --staging or --test-cert"
-        case .untrusted: "get the chain from your authority anew, or tell the clients to trust it"
+        case .untrusted:
+            "get the chain from your authority anew, or let its clients trust it: careinit certs trust, for our own"
         case .linkMissing, .linkForeign, .linksDisagree, .linkOutdated:
             "let certbot mend its folder: `certbot update_symlinks`, then `certbot renew --dry-run`"
         case .keyReadableByOthers: "chmod 600 the key"
+        case .folderOpen: "chmod 700 the folder"
+        case .renewalMissing, .renewalUnreadable: "request it with certbot: certbot certonly --standalone -d HOST"
+        case .renewalDisabled: "set autorenew = True there"
+        case .renewalNotScheduled: "systemctl enable --now certbot.timer"
+        case .renewalWithoutHook: "put a script into renewal-hooks/deploy that runs: careinit up"
+        case .servedDiffers: "let the server load it: careinit up"
+        case .servedUnreachable: "start the server, or name another one: --connect HOST:PORT"
+        default: CertificateRuleTexts.all[code]?.fix.text ?? ""
         }
+    }
+
+    private var ruleReason: String {
+        let text = CertificateRuleTexts.all[code]?.reason ?? code.rawValue
+        return context.isEmpty ? text : "\(text): \(context)"
     }
 }

@@ -41,8 +41,16 @@ struct CertificateTemplate {
         let certificate = try CertificateHandle(takingOwnershipOf: X509_new(), from: "X509_new")
         try fillIn(certificate, key: key, issuer: issuer?.certificate ?? certificate)
         let signer = issuer?.key ?? key
-        try OpenSSLError.require(X509_sign(certificate.pointer, signer.pointer, EVP_sha256()) > 0, "X509_sign")
+        let size = X509_sign(certificate.pointer, signer.pointer, Self.digest(for: signer))
+        try OpenSSLError.require(size > 0, "X509_sign")
         return certificate
+    }
+
+    /// As strong as the key (CA/Browser Forum 7.1.3.2); Ed25519 brings its own.
+    private static func digest(for key: PrivateKeyHandle) -> OpaquePointer? {
+        if EVP_PKEY_is_a(key.pointer, "ED25519") == 1 { return nil }
+        let isP384 = EVP_PKEY_is_a(key.pointer, "EC") == 1 && EVP_PKEY_get_bits(key.pointer) == 384
+        return isP384 ? EVP_sha384() : EVP_sha256()
     }
 
     private func fillIn(

@@ -3,8 +3,15 @@ import OpenSSL
 
 /// Certificates and keys to and from PEM (RFC 7468).
 enum PEM {
-    static func newKey() throws(OpenSSLError) -> PrivateKeyHandle {
-        try PrivateKeyHandle(takingOwnershipOf: shim_generate_p256(), from: "EVP_EC_gen")
+    static func newKey(_ type: KeyType = .p256) throws(OpenSSLError) -> PrivateKeyHandle {
+        let key =
+            switch type {
+            case .p256: shim_generate_p256()
+            case .p384: shim_generate_p384()
+            case .ed25519: shim_generate_ed25519()
+            case .rsa(let bits): shim_generate_rsa(Int32(clamping: bits))
+            }
+        return try PrivateKeyHandle(takingOwnershipOf: key, from: "EVP_PKEY_Q_keygen")
     }
 
     static func encode(_ certificate: CertificateHandle) throws(OpenSSLError) -> [UInt8] {

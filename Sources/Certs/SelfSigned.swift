@@ -5,12 +5,12 @@ package enum SelfSigned {
     /// Browsers refuse more for a certificate that no authority of the user's own signed.
     package static let lifetimes = 1...398
 
-    /// A new P-256 key and a certificate for it that holds for all the names, DNS and IP alike.
+    /// A new key and a certificate for it that holds for all the names, DNS and IP alike.
     ///
     /// It begins five minutes before `now` (seconds since 1970) and names no host in its subject: clients look at the
     /// subjectAltName only (RFC 9525 §6.3).
     package static func make(
-        names: [String], organization: String, now: Int64, days: Int = 397
+        names: [String], organization: String, now: Int64, days: Int = 397, keyType: KeyType = .p256
     ) throws(CertificateError) -> CertificatePair {
         let names = try CertificateRequestCheck.names(names)
         try CertificateRequestCheck.organisation(organization)
@@ -21,7 +21,7 @@ package enum SelfSigned {
                 .noAuthority, .signs, .usages([.serverAuth]), .names(names), .subjectKey,
             ])
         do throws(OpenSSLError) {
-            let key = try PEM.newKey()
+            let key = try PEM.newKey(keyType)
             let certificate = try template.signed(key: key, issuer: nil)
             return CertificatePair(
                 certificatePEM: try PEM.encode(certificate), keyPEM: try PEM.encode(key))

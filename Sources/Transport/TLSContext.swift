@@ -38,6 +38,22 @@ package final class TLSContext: Sendable {
         }
     }
 
+    /// For reading what a server shows. Nothing may be sent over such a connection.
+    static func forLookingOnly() throws(TransportError) -> TLSContext {
+        do throws(OpenSSLError) {
+            let handle = try Handle<TLSContextKind>(
+                takingOwnershipOf: SSL_CTX_new(TLS_client_method()), from: "SSL_CTX_new")
+            SSL_CTX_set_verify(handle.pointer, SSL_VERIFY_NONE, nil)
+            // A weak certificate is to be seen, too, which the standard level of security would refuse.
+            SSL_CTX_set_security_level(handle.pointer, 0)
+            return TLSContext(handle)
+        } catch {
+            throw .badCertificates(error)
+        }
+    }
+
+    private init(_ handle: Handle<TLSContextKind>) { self.handle = handle }
+
     private static func load(_ trust: Trust, into context: OpaquePointer) throws(OpenSSLError) {
         switch trust {
         case .system:

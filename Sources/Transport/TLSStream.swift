@@ -54,6 +54,13 @@ final class TLSStream: ByteStream {
         return Array(block.prefix(Int(count)))
     }
 
+    /// Runs `body` with the connection, which outlives it.
+    func withSSL<Result, Failure: Error>(
+        _ body: (OpaquePointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try handle.with(body)
+    }
+
     private func shakeHands(deadline: Deadline) throws(TransportError) {
         do throws(TransportError) {
             _ = try run(.handshake, deadline: deadline) { SSL_do_handshake($0) }

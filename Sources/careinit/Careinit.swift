@@ -29,7 +29,7 @@ enum Careinit {
 
     private static func dispatch(_ request: CommandLineParser.Request, console: Console) throws -> ExitCode {
         if request.has(GlobalOptions.help) {
-            console.print(try HelpCommand.text(topic: request.command?.name))
+            console.print(try HelpCommand.text(topic: request.command?.name ?? request.group))
             return .success
         }
         guard let command = request.command, !request.has(GlobalOptions.version) else {

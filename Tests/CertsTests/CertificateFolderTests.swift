@@ -21,20 +21,30 @@ import Testing
             }
         }
 
-        func inspect() -> CertificateReport {
+        /// Whatever lies elsewhere, by its whole path.
+        var others: [String: [UInt8]] = [:]
+        var folderMode: UInt32 = 0o700
+
+        func inspect() -> CertificateReport { folder.inspect(host: "care.example", now: testNow) }
+        var surroundings: [CertificateProblem.Code] { folder.surroundings.map(\.code) }
+
+        private var folder: CertificateFolder {
             let live = "/etc/letsencrypt/live/care.example/"
             let folder = self
             @Sendable func part(_ path: String) -> String { String(path.dropFirst(live.count).dropLast(4)) }
             @Sendable func bytes(_ path: String) -> [UInt8]? {
+                if let other = folder.others[path] { return other }
                 guard path.hasPrefix(live), let target = folder.links[part(path)] else { return nil }
                 return target.split(separator: "/").last.flatMap { folder.files[String($0)] }
             }
             let reader = CertificateFolder.Reader(
                 bytes: bytes, link: { folder.links[part($0)] },
-                names: { $0 == "/etc/letsencrypt/archive/care.example" ? Array(folder.files.keys) : [] },
-                mode: { _ in folder.keyMode })
+                names: { path in
+                    if path == "/etc/letsencrypt/archive/care.example" { return Array(folder.files.keys) }
+                    return folder.others.keys.filter { $0.hasPrefix(path + "/") }
+                },
+                mode: { $0.hasSuffix(".pem") ? folder.keyMode : folder.folderMode })
             return CertificateFolder(root: "/etc/letsencrypt", name: "care.example", reader: reader)
-                .inspect(host: "care.example", now: testNow)
         }
     }
 
@@ -69,6 +79,43 @@ import Testing
         var open = folder
         open.keyMode = 0o644
         #expect(open.inspect().codes == [.keyReadableByOthers])
+    }
+
+    private static let renewal = "/etc/letsencrypt/renewal/care.example.conf"
+    private static let timer = "/etc/systemd/system/timers.target.wants/certbot.timer"
+
+    /// As certbot writes them.
+    private func renewed(_ parameters: String = "authenticator = standalone\nrenew_hook = careinit up") -> Folder {
+        var folder = folder
+        let text =
+            "# renew_before_expiry = 30 days\nversion = 2.1.0\n[renewalparams]\n\(parameters)\n[[webroot_map]]\n"
+        folder.others[Self.renewal] = Array(text.utf8)
+        folder.others[Self.timer] = Array("[Timer]\n# certbot".utf8)
+        return folder
+    }
+
+    @Test func `what certbot renews by itself has no problem`() {
+        #expect(renewed().surroundings == [])
+        var hooked = renewed("authenticator = standalone")
+        hooked.others["/etc/letsencrypt/renewal-hooks/deploy/nginx"] = []
+        #expect(hooked.surroundings == [])
+    }
+
+    @Test func `each way not to renew has its own name`() {
+        #expect(folder.surroundings == [.renewalMissing])
+        #expect(renewed("authenticator = standalone").surroundings == [.renewalWithoutHook])
+        #expect(renewed("autorenew = False\nrenew_hook = x").surroundings == [.renewalDisabled])
+        var unscheduled = renewed()
+        unscheduled.others[Self.timer] = nil
+        #expect(unscheduled.surroundings == [.renewalNotScheduled])
+        var damaged = renewed()
+        for text in ["", "nonsense", "[renewalparams", "a = b"] {
+            damaged.others[Self.renewal] = Array(text.utf8)
+            #expect(damaged.surroundings == [.renewalUnreadable], "\(text)")
+        }
+        var open = renewed()
+        open.folderMode = 0o755
+        #expect(open.surroundings == [.folderOpen, .folderOpen])
     }
 
     @Test func `a folder that is not there says so for each file`() {

@@ -107,7 +107,7 @@ private func waitUntilListening(_ port: UInt16) throws {
 }
 
 /// `openssl s_server -www`, which answers every request with a page about the connection.
-private final class TLSServer {
+final class TLSServer {
     let pair: CertificatePair
     let child: Child
     private let port: UInt16

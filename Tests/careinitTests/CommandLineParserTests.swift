@@ -20,6 +20,13 @@ import Testing
             arguments: [.init(name: "SERVICE", help: "A service.", isRequired: true, isRepeated: true)],
             run: { _ in .success }),
         Command(name: "supervise", summary: "Internal.", isInternal: true, run: { _ in .success }),
+        Command(
+            name: "certs verify", summary: "Verifies.",
+            options: [.init(name: "--ca", value: "FILE", help: "Whom.")],
+            run: { _ in .success }),
+        Command(
+            name: "certs check", summary: "Checks.", arguments: [.init(name: "DIR", help: "The folder.")],
+            run: { _ in .success }),
     ])
 
     struct Accepted: CustomTestStringConvertible {
@@ -51,6 +58,11 @@ import Testing
         Accepted(line: ["logs", "a", "b"], command: "logs", positionals: ["a", "b"]),
         Accepted(line: ["logs", "--help"], command: "logs", values: ["--help": [""]]),
         Accepted(line: ["supervise"], command: "supervise"),
+        Accepted(line: ["certs", "verify", "--ca", "x"], command: "certs verify", values: ["--ca": ["x"]]),
+        Accepted(
+            line: ["-q", "certs", "check", "verify"], command: "certs check", positionals: ["verify"],
+            values: ["--quiet": [""]]),
+        Accepted(line: ["certs", "--help"], command: nil, values: ["--help": [""]]),
         Accepted(line: ["--version"], command: nil, values: ["--version": [""]]),
     ])
     func `reads what it should`(_ row: Accepted) throws {
@@ -69,6 +81,11 @@ import Testing
     @Test(arguments: [
         Refused(line: [], error: .missingCommand),
         Refused(line: ["-q"], error: .missingCommand),
+        Refused(
+            line: ["certs"], error: .missingSubcommand("certs", commands: ["certs verify", "certs check"])),
+        Refused(line: ["certs", "verfy"], error: .unknownCommand("certs verfy", suggestion: "certs verify")),
+        Refused(line: ["cert", "verify"], error: .unknownCommand("cert", suggestion: "certs")),
+        Refused(line: ["certs verify"], error: .unknownCommand("certs verify", suggestion: nil)),
         Refused(line: ["chekc"], error: .unknownCommand("chekc", suggestion: "check")),
         Refused(line: ["supervize"], error: .unknownCommand("supervize", suggestion: nil)),
         Refused(

@@ -1,5 +1,6 @@
 /// One command of careinit as plain data: help, completion and the parser all read the same table.
 struct Command: Sendable {
+    /// One word, or two where several commands share the first: `certs verify`.
     var name: String
     /// One line for the command table.
     var summary: String
@@ -11,6 +12,12 @@ struct Command: Sendable {
     /// Not shown in the command table: careinit calls it itself.
     var isInternal = false
     var run: @Sendable (Invocation) throws -> ExitCode
+
+    /// The first of two words.
+    var group: String? {
+        let words = name.split(separator: " ")
+        return words.count > 1 ? words.first.map(String.init) : nil
+    }
 
     struct Argument: Sendable {
         var name: String

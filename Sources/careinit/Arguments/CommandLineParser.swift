@@ -9,6 +9,8 @@ struct CommandLineParser {
     struct Request {
         /// nil: only global options were given, of which one is `--help` or `--version`.
         var command: Command?
+        /// The first word of a command of two, such as `certs`, while the second has not come.
+        var group: String?
         var positionals: [String] = []
         var values: [String: [String]] = [:]
 
@@ -35,19 +37,29 @@ struct CommandLineParser {
     }
 
     private func take(word: String, into request: inout Request) throws(UsageError) {
-        guard let command = request.command else {
-            guard let found = commands.first(where: { $0.name == word }) else {
-                let names = commands.filter { !$0.isInternal }.map(\.name)
-                throw .unknownCommand(word, suggestion: Suggestion.nearest(to: word, among: names))
-            }
-            request.command = found
-            return
-        }
+        guard let command = request.command else { return try take(commandWord: word, into: &request) }
         let isRepeated = command.arguments.last?.isRepeated ?? false
         guard isRepeated || request.positionals.count < command.arguments.count else {
             throw .unexpectedArgument(word, command: command.name)
         }
         request.positionals.append(word)
+    }
+
+    /// One word, or the first or second of two: `certs verify`.
+    private func take(commandWord word: String, into request: inout Request) throws(UsageError) {
+        let name = request.group.map { "\($0) \(word)" } ?? word
+        // One word with a blank in it is no two words.
+        if !word.contains(" "), let found = commands.first(where: { $0.name == name }) {
+            request.command = found
+            request.group = nil
+        } else if request.group == nil, commands.contains(where: { $0.group == word }) {
+            request.group = word
+        } else {
+            let known = commands.filter { !$0.isInternal }
+            // Inside a group, and nowhere else, its commands are what may have been meant.
+            let names = request.group == nil ? known.map { $0.group ?? $0.name } : known.map(\.name)
+            throw .unknownCommand(name, suggestion: Suggestion.nearest(to: name, among: names))
+        }
     }
 
     private func take(
@@ -112,7 +124,11 @@ struct CommandLineParser {
 
     private func requireArguments(_ request: Request) throws(UsageError) {
         if request.has(GlobalOptions.help) || request.has(GlobalOptions.version) { return }
-        guard let command = request.command else { throw .missingCommand }
+        guard let command = request.command else {
+            guard let group = request.group else { throw .missingCommand }
+            let names = commands.filter { $0.group == group && !$0.isInternal }.map(\.name)
+            throw .missingSubcommand(group, commands: names)
+        }
         let missing = command.arguments.dropFirst(request.positionals.count).first(where: \.isRequired)
         if let missing { throw .missingArgument(missing.name, command: command.name) }
     }

@@ -4,6 +4,10 @@ extension CommandFailure {
         switch error {
         case .missingCommand:
             self.init(.usage, "no command was given", fix: "careinit help")
+        case .missingSubcommand(let group, let commands):
+            self.init(
+                .usage, "careinit \(group) needs one word more",
+                fix: commands.map { "careinit \($0)" }.joined(separator: ", "))
         case .unknownCommand(let name, let suggestion):
             self.init(
                 .usage, "there is no command \"\(name)\"",

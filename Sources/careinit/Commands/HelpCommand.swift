@@ -7,7 +7,7 @@ enum HelpCommand {
     static let command = Command(
         name: "help",
         summary: "Show help for careinit, for one command, or for the exit codes.",
-        arguments: [.init(name: "TOPIC", help: "A command, or exit-codes.")],
+        arguments: [.init(name: "TOPIC", help: "A command, or exit-codes.", isRepeated: true)],
         examples: [
             .init(line: "careinit help provision", meaning: "What provision takes."),
             .init(line: "careinit help exit-codes", meaning: "What careinit returns to scripts."),
@@ -15,7 +15,8 @@ enum HelpCommand {
         run: { try run($0) })
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        invocation.console.print(try text(topic: invocation.positionals.first))
+        let words = invocation.positionals
+        invocation.console.print(try text(topic: words.isEmpty ? nil : words.joined(separator: " ")))
         return .success
     }
 
@@ -27,6 +28,10 @@ enum HelpCommand {
         if topic == "exit-codes" {
             let rows = ExitCode.allCases.map { (label: String($0.rawValue), text: $0.meaning) }
             return help.section("EXIT CODES:", rows) ?? ""
+        }
+        let group = commands.filter { $0.group == topic && !$0.isInternal }
+        if !group.isEmpty {
+            return help.section("COMMANDS:", group.map { (label: $0.name, text: $0.summary) }) ?? ""
         }
         guard let command = commands.first(where: { $0.name == topic }) else {
             let names = commands.filter { !$0.isInternal }.map(\.name) + ["exit-codes"]
