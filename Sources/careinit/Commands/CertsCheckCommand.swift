@@ -18,7 +18,9 @@ enum CertsCheckCommand {
             .init(name: "--ca", value: "FILE", help: "The trusted authorities, in PEM (default: the system's)."),
             .init(
                 name: "--at", value: "TIME", help: "When to judge, such as 2026-11-24T12:00:00Z (default: now)."),
-            .init(name: "--format", value: "FORMAT", help: "text for people (default), or json for programs."),
+            .init(
+                name: "--format", value: "FORMAT", help: "text for people (default), or json for programs.",
+                values: ["text", "json"]),
             .json, .environmentFile,
         ],
         examples: [

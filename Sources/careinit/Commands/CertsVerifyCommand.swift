@@ -13,7 +13,9 @@ enum CertsVerifyCommand {
                 name: "--host", value: "NAME", help: "The DNS name or address that the certificate must be for."),
             .init(
                 name: "--at", value: "TIME", help: "When to judge, such as 2026-11-24T12:00:00Z (default: now)."),
-            .init(name: "--format", value: "FORMAT", help: "text for people (default), or json for programs."),
+            .init(
+                name: "--format", value: "FORMAT", help: "text for people (default), or json for programs.",
+                values: ["text", "json"]),
             .json,
         ],
         examples: [

@@ -32,7 +32,15 @@ struct BashCompletion {
             esac
         }
 
-        _careinit_commands='\(table.commands.map(\.name).joined(separator: " "))'
+        # The second words of a command of two words, whose first is $1, in choices. Returns 1 for any other word.
+        _careinit_group() {
+            case $1 in
+        \(indented(groups))
+            *) return 1 ;;
+            esac
+        }
+
+        _careinit_commands='\(table.firstWords.map(\.name).joined(separator: " "))'
         _careinit_names='\(table.variables.map(\.name).joined(separator: " "))'
 
         \(Self.functions)
@@ -60,6 +68,12 @@ struct BashCompletion {
             }
     }
 
+    private var groups: [String] {
+        table.groups.map { group in
+            "\(group)) choices='\(table.members(of: group).map(\.word).joined(separator: " "))' ;;"
+        }
+    }
+
     private func words(of option: Command.Option) -> [String] { [option.name] + (option.short.map { [$0] } ?? []) }
 
     private func place(_ patterns: [String], _ candidates: Candidates?) -> String? {
@@ -79,7 +93,7 @@ struct BashCompletion {
     private var options: [String] {
         table.commands.compactMap { command in
             let names = table.ownOptions(of: command).map(\.name)
-            return names.isEmpty ? nil : "\(command.name)) choices+=' \(names.joined(separator: " "))' ;;"
+            return names.isEmpty ? nil : "\"\(command.name)\") choices+=' \(names.joined(separator: " "))' ;;"
         }
     }
 
@@ -168,7 +182,13 @@ extension BashCompletion {
                 if [[ -n $wants ]]; then
                     wants=
                 elif [[ -n $only || $word != -?* ]]; then
-                    if [[ -z $command ]]; then command=$word; else count+=1; fi
+                    if [[ -z $command ]]; then
+                        command=$word
+                    elif _careinit_group "$command"; then
+                        command+=" $word"
+                    else
+                        count+=1
+                    fi
                 elif [[ $word == -- ]]; then
                     only=1
                 elif [[ $word != --*=* ]] && _careinit_place "$command" "$word"; then
@@ -186,6 +206,9 @@ extension BashCompletion {
                 _careinit_propose "$current" $choices
             elif [[ -z $command ]]; then
                 kind=words choices=$_careinit_commands
+                _careinit_answer "$current"
+            elif _careinit_group "$command"; then
+                kind=words
                 _careinit_answer "$current"
             else
                 _careinit_place "$command" "$((count + 1))" && _careinit_answer "$current"

@@ -48,6 +48,26 @@ struct CompletionTable {
             }
     }
 
+    /// What may stand first: commands of one word, and the first words of those of two.
+    var firstWords: [(name: String, summary: String)] {
+        var words: [(name: String, summary: String)] = []
+        for command in commands where !words.contains(where: { $0.name == command.group ?? command.name }) {
+            let others = members(of: command.group).map(\.word).joined(separator: ", ")
+            words.append(command.group.map { ($0, "Commands: \(others).") } ?? (command.name, command.summary))
+        }
+        return words
+    }
+
+    /// The first words of commands of two.
+    var groups: [String] { firstWords.map(\.name).filter { name in commands.contains { $0.group == name } } }
+
+    /// The second words of the commands of a group.
+    func members(of group: String?) -> [(word: String, command: Command)] {
+        commands.filter { $0.group == group && group != nil }.map { command in
+            (command.name.split(separator: " ").last.map(String.init) ?? command.name, command)
+        }
+    }
+
     /// The options of a command that are not global ones as well.
     func ownOptions(of command: Command) -> [Command.Option] {
         let known = Set(globals.map(\.name))
@@ -57,12 +77,12 @@ struct CompletionTable {
     /// What may follow the option; nil for a switch.
     func candidates(for option: Command.Option) -> Candidates? {
         guard let placeholder = option.value else { return nil }
-        if option.values.isEmpty { return Candidates(placeholder: placeholder, commands: commands.map(\.name)) }
+        if option.values.isEmpty { return Candidates(placeholder: placeholder, commands: firstWords.map(\.name)) }
         return option.isList ? .list(option.values) : .words(option.values)
     }
 
     func candidates(for argument: Command.Argument) -> Candidates {
         argument.values.isEmpty
-            ? Candidates(placeholder: argument.name, commands: commands.map(\.name)) : .words(argument.values)
+            ? Candidates(placeholder: argument.name, commands: firstWords.map(\.name)) : .words(argument.values)
     }
 }

@@ -5,8 +5,14 @@ struct FishCompletion {
     var script: String {
         ([Self.head, lists, Self.functions, "complete -c careinit -f"]
             + table.globals.map { line(condition: nil, $0) }
-            + table.commands.map { command in
-                "complete -c careinit -n '__careinit_at 0' -a \(command.name) -d \(quoted(command.summary))"
+            + table.firstWords.map { word in
+                "complete -c careinit -n '__careinit_at 0' -a \(word.name) -d \(quoted(word.summary))"
+            }
+            + table.groups.flatMap { group in
+                table.members(of: group).map { member in
+                    "complete -c careinit -n '__careinit_in \(group)' -a \(member.word) -d "
+                        + quoted(member.command.summary)
+                }
             }
             + table.commands.flatMap(lines)).joined(separator: "\n") + "\n"
     }
@@ -64,6 +70,7 @@ struct FishCompletion {
             "        case \(variable.name)\n            printf '%s\\n' \(variable.values.joined(separator: " "))"
         }
         return """
+            set -g __careinit_groups \(table.groups.joined(separator: " "))
             set -g __careinit_valued \(valued.map(quoted).joined(separator: " "))
 
             # Every variable and what it is for, with a tab between.
@@ -92,18 +99,25 @@ struct FishCompletion {
         function __careinit_words
             set -l wants
             set -l only
-            set -l command
+            set -l words
             for token in (commandline -opc)[2..-1]
                 if test -n "$wants"
                     set wants
                 else if test -n "$only"; or not string match -q -- '-?*' $token
-                    set -q command[1]; or set command $token
-                    printf '%s\n' "$token"
+                    # A command of two words counts as one.
+                    if test (count $words) -eq 1; and contains -- $words[1] $__careinit_groups
+                        set words[1] "$words[1] $token"
+                    else
+                        set -a words "$token"
+                    end
                 else if test "$token" = --
                     set only 1
-                else if contains -- "$token" $__careinit_valued; or contains -- "$command $token" $__careinit_valued
+                else if contains -- "$token" $__careinit_valued; or contains -- "$words[1] $token" $__careinit_valued
                     set wants 1
                 end
+            end
+            if set -q words[1]
+                printf '%s\n' $words
             end
         end
 
@@ -115,7 +129,7 @@ struct FishCompletion {
         # Whether that is the command.
         function __careinit_in
             set -l words (__careinit_words)
-            test "$words[1]" = $argv[1]
+            test "$words[1]" = "$argv"
         end
 
         # The word at the cursor, without the option before it.

@@ -9,8 +9,17 @@ struct ZshCompletion {
 
         _careinit_commands() {
             local -a commands=(
-        \(indented(table.commands.map { described($0.name, $0.summary) }, by: 8))
+        \(indented(table.firstWords.map { described($0.name, $0.summary) }, by: 8))
             )
+            _describe -t commands command commands
+        }
+
+        # The second words of the commands whose first is $1.
+        _careinit_group() {
+            local -a commands
+            case $1 in
+        \(table.groups.map(members).joined(separator: "\n"))
+            esac
             _describe -t commands command commands
         }
 
@@ -46,7 +55,8 @@ struct ZshCompletion {
                 '*:: :->arguments' && return
             [[ $state == arguments ]] || return 1
             case $line[1] in
-        \(table.commands.map(commandCase).joined(separator: "\n"))
+        \(table.commands.filter { $0.group == nil }.map { commandCase($0, $0.name) }.joined(separator: "\n"))
+        \(table.groups.map(groupCase).joined(separator: "\n"))
             esac
         }
 
@@ -59,7 +69,27 @@ struct ZshCompletion {
         """
     }
 
-    private func commandCase(_ command: Command) -> String {
+    private func members(_ group: String) -> String {
+        let words = table.members(of: group).map { described($0.word, $0.command.summary) }
+        return "    \(group))\n        commands=(\n\(indented(words, by: 12))\n        )\n        ;;"
+    }
+
+    private func groupCase(_ group: String) -> String {
+        """
+            \(group))
+                _arguments -C \\
+        \(continued(table.globals.map(specification), by: 12))
+                    '1: : _careinit_group \(group)' \\
+                    '*:: :->\(group)' && return
+                [[ $state == \(group) ]] || return 1
+                case $line[1] in
+        \(table.members(of: group).map { commandCase($0.command, $0.word) }.joined(separator: "\n"))
+                esac
+                ;;
+        """
+    }
+
+    private func commandCase(_ command: Command, _ word: String) -> String {
         let specifications =
             (table.ownOptions(of: command) + table.globals).map(specification)
             + command.arguments.map { argument in
@@ -69,7 +99,7 @@ struct ZshCompletion {
                 )
             }
         return """
-                \(command.name))
+                \(word))
                     _arguments \\
             \(continued(specifications, by: 12, isLast: true))
                     ;;

@@ -13,6 +13,9 @@ enum Footprint {
         .init(name: "CI", meaning: "Where it is set, careinit never asks, as with --no-input."),
         .init(name: "NO_COLOR", meaning: "Where it is set, nothing is coloured, as with --no-color."),
         .init(
+            name: "SUDO_USER",
+            meaning: "Under sudo: the user whose browsers certs trust tells of the authority."),
+        .init(
             name: "TERM",
             meaning: "The kind of terminal. Without it, or with dumb, there is no colour and no editing."),
         .init(
