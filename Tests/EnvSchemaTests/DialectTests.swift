@@ -21,10 +21,10 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         // The same files each time, but for long runs: the rare corner belongs in scripts/prove, not in front of a release.
-        let isLong = ProcessInfo.processInfo.environment["CARE_FUZZ_ROUNDS"] != nil
+        let isLong = FuzzTests.longRounds != nil
         let seed = isLong ? FuzzTests.seed &+ 17 : 17
         var generator = SeededGenerator(seed: seed)
-        let rounds = ProcessInfo.processInfo.environment["CARE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 150
+        let rounds = FuzzTests.longRounds ?? 150
         var compared = 0
         for round in 0..<rounds {
             let count = Int.random(in: 1...12, using: &generator)

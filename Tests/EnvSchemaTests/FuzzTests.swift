@@ -12,6 +12,9 @@ import Testing
         return seed
     }()
 
+    /// How many rounds a long run takes (`$CARE_FUZZ_ROUNDS`); nil in a short one.
+    static let longRounds = ProcessInfo.processInfo.environment["CARE_FUZZ_ROUNDS"].flatMap { Int($0) }
+
     @Test func `any bytes are kept, and their items leave no gap`() {
         var generator = SeededGenerator(seed: Self.seed)
         for round in 0..<2000 {
