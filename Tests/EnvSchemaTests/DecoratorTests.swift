@@ -105,7 +105,7 @@ import Testing
         ]
         for line in String(decoding: SchemaTests.template.bytes, as: UTF8.self).split(separator: "\n") {
             guard line.hasPrefix("# @") else { continue }
-            for match in line.matches(of: / @([a-zA-Z]+)(?:=([a-z]+))?/) {
+            for match in line.matches(of: #/ @([a-zA-Z]+)(?:=([a-z]+))?/#) {
                 let (decorator, value) = (String(match.1), match.2.map(String.init))
                 #expect(known.contains(decorator), "\(line)")
                 if decorator == "type" { #expect(types.contains(value ?? ""), "\(line)") }

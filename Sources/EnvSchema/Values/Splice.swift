@@ -162,7 +162,7 @@ package enum Splice: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Such as `a shell's word`.
-    var title: String {
+    package var title: String {
         switch self {
         case .plain: "a place without quotes"
         case .json: "a YAML or JSON string"

@@ -84,8 +84,9 @@ enum ExplainCommand {
                 row.text.split(separator: " ").map(String.init), width: 100, first: label,
                 indent: String(repeating: " ", count: 10))
         }
-        return (["\(facts.name) (\(facts.section))", "", TextWrap.wrap(facts.help, width: 100), ""] + rows)
-            .joined(separator: "\n")
+        let title = facts.name + (facts.section.isEmpty ? "" : " (\(facts.section))")
+        let help = facts.help.isEmpty ? [] : [TextWrap.wrap(facts.help, width: 100), ""]
+        return ([title, ""] + help + rows).joined(separator: "\n")
     }
 
     /// Every name with the first sentence of its help.

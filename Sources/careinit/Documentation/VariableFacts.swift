@@ -9,9 +9,15 @@ struct VariableFacts: Encodable {
     var isSecret: Bool
     /// nil where nothing holds unless the `.env` says so.
     var defaultValue: String?
+    /// How a default is made of other variables; nil where it is a text.
+    var computed: String?
     var required: String
     var readBy: [String]
+    /// The languages of the files that its value is put into.
+    var writtenInto: [String]?
     var rules: [String]
+    /// Addresses of documentation elsewhere.
+    var links: [String]?
     /// How its value changes in a stack that runs.
     var change: String
 
@@ -22,9 +28,12 @@ struct VariableFacts: Encodable {
         type = variable.expectation
         isSecret = variable.isSecret
         defaultValue = variable.isSecret ? nil : variable.defaultValue.flatMap { $0.isEmpty ? nil : $0 }
+        computed = variable.defaultFormula?.sentence
         required = Self.required(variable)
         readBy = variable.consumers
+        writtenInto = variable.splices.isEmpty ? nil : variable.splices.map(\.title)
         rules = schema.rules.filter { $0.variables.contains(variable.name) }.map(\.sentence)
+        links = variable.links.isEmpty ? nil : variable.links.map(\.address)
         change = Self.change(variable)
     }
 
@@ -62,9 +71,12 @@ struct VariableFacts: Encodable {
     var rows: [(label: String, text: String)] {
         var rows = [("Type", isSecret ? "\(type), secret" : type)]
         if let defaultValue { rows.append(("Default", defaultValue)) }
+        if let computed { rows.append(("Default", computed)) }
         rows.append(("Required", required))
         rows.append(("Read by", readBy.isEmpty ? "nothing" : readBy.joined(separator: ", ")))
+        if let writtenInto { rows.append(("Goes into", writtenInto.joined(separator: ", "))) }
         rows += rules.map { ("Rule", $0) }
+        rows += (links ?? []).map { ("See", $0) }
         rows.append(("Change", change))
         return rows
     }

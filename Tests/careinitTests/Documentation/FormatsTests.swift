@@ -76,9 +76,10 @@ import Testing
     }
 
     private static var explanation: ExplainCommand.Document {
-        let schema = try? TemplateSource.environment().schema
-        let facts = schema.flatMap { schema in schema["DB_POOL_MAX"].map { VariableFacts($0, in: schema) } }
-        return ExplainCommand.Document(variables: facts.map { [$0] } ?? [])
+        let text = "# @docs(https://care.org)\n# careinit: into=json\nA=concat($B, x)\nB=1\n"
+        let schema = try? Schema(template: EnvDocument(parsing: Array(text.utf8)))
+        let facts = schema.map { schema in schema.variables.map { VariableFacts($0, in: schema) } } ?? []
+        return ExplainCommand.Document(variables: facts)
     }
 
     private static let provisionReport = ProvisionReport(
