@@ -20,7 +20,8 @@ import Testing
         }
     }
 
-    private static func document(_ schema: Schema) -> EnvDocument {
+    /// A complete `.env` for production.
+    static func document(_ schema: Schema) -> EnvDocument {
         var document = EnvDocument(parsing: Templates.environment)
         let secrets = zip(schema.variables.filter { $0.generation != nil }, "abcdefghijkl")
         for (variable, letter) in secrets {
