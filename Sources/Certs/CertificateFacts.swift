@@ -74,27 +74,7 @@ extension Handle where Kind == CertificateKind {
         let string = UnsafePointer<ASN1_STRING>(OpaquePointer(value))
         let bytes = UnsafeBufferPointer(
             start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
-        return type == GEN_IPADD ? address(Array(bytes)) : printable(bytes)
-    }
-
-    /// A name may hold anything, a NUL included, by which older readers were deceived: what is no visible ASCII is
-    /// escaped.
-    private static func printable(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        bytes.map { byte in
-            (0x21...0x7E).contains(byte) ? String(Unicode.Scalar(byte)) : "\\x" + String(byte, radix: 16)
-        }.joined()
-    }
-
-    private static func address(_ bytes: [UInt8]) -> String? {
-        switch bytes.count {
-        case 4: bytes.map(String.init).joined(separator: ".")
-        case 16:
-            CertificateName.normalisedAddress(
-                stride(from: 0, to: 16, by: 2).map { index in
-                    String(UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1]), radix: 16)
-                }.joined(separator: ":"))
-        default: nil
-        }
+        return type == GEN_IPADD ? GeneralName.addressText(Array(bytes)) : GeneralName.printable(Array(bytes))
     }
 
     private static func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Int64 {

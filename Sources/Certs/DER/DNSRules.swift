@@ -56,7 +56,7 @@ enum DNSRules {
         return isNumber || name.contains(UInt8(ascii: ":"))
     }
 
-    private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
+    static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
         let hyphen = UInt8(ascii: "-")
         guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen else { return false }
         return label.allSatisfy { byte in

@@ -55,6 +55,7 @@ enum GeneralName: Sendable, Equatable {
         }
     }
 
+    /// A name may hold anything, a NUL included, by which older readers were deceived: what is no visible ASCII is escaped.
     static func printable(_ bytes: [UInt8]) -> String {
         bytes.map { byte in
             (0x21...0x7E).contains(byte) ? String(Unicode.Scalar(byte)) : "\\x" + String(byte, radix: 16)
