@@ -54,7 +54,9 @@ package enum CertificateName: Equatable, Hashable, Sendable {
     private static func isDNSName(_ text: String) -> Bool {
         let name = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard name.utf8.count <= 253, let last = labels.last, labels.allSatisfy({ DNSRules.isLabel(Array($0)[...]) }) else { return false }
+        guard name.utf8.count <= 253, let last = labels.last,
+            labels.allSatisfy({ DNSRules.isLabel(Array($0)[...]) })
+        else { return false }
         if name.count != text.count && labels.count < 2 { return false }
         return !last.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
