@@ -17,7 +17,7 @@ import Testing
 
     @Test func `any bytes are kept, and their items leave no gap`() {
         var generator = SeededGenerator(seed: Self.seed)
-        for round in 0..<2000 {
+        for round in 0..<(Self.longRounds ?? 2000) {
             let bytes = generator.document(pieces: Int.random(in: 0...60, using: &generator))
             let document = EnvDocument(parsing: bytes)
             let joined = document.items.flatMap { document.bytes[$0.range] }
@@ -29,7 +29,7 @@ import Testing
     @Test(arguments: Dialect.allCases)
     func `every reader ends, and cuts any file without gap or overlap`(dialect: Dialect) {
         var generator = SeededGenerator(seed: Self.seed &+ 5)
-        for round in 0..<1500 {
+        for round in 0..<(Self.longRounds ?? 1500) {
             let bytes = generator.document(pieces: Int.random(in: 0...40, using: &generator))
             let reading = dialect.read(bytes)
             let joined = reading.pieces(of: bytes.count).flatMap { bytes[$0] }
@@ -74,7 +74,7 @@ import Testing
 
     @Test func `whatever value is set is read back, and every other value stays`() {
         var generator = SeededGenerator(seed: Self.seed &+ 1)
-        for round in 0..<1000 {
+        for round in 0..<(Self.longRounds ?? 1000) {
             let before = EnvDocument(
                 parsing: generator.document(pieces: Int.random(in: 0...40, using: &generator)))
             if before.problems.contains(where: { $0.code == .unterminatedQuote }) { continue }
@@ -96,7 +96,7 @@ import Testing
     @Test func `no file and no template brings the checker down`() throws {
         var generator = SeededGenerator(seed: Self.seed &+ 2)
         let schema = try SchemaTests.embedded()
-        for _ in 0..<300 {
+        for _ in 0..<(Self.longRounds.map { $0 / 10 } ?? 300) {
             let document = EnvDocument(parsing: generator.document(pieces: 50))
             _ = try? Schema(template: document)
             for finding in Checker(schema: schema).findings(in: document) {

@@ -41,7 +41,7 @@ import Testing
     func `what is written is read back byte for byte`(_ splice: Splice) {
         var generator = SeededGenerator(seed: FuzzTests.seed &+ 31)
         var written = 0
-        for _ in 0..<4000 {
+        for _ in 0..<(FuzzTests.longRounds ?? 4000) {
             let value = String(
                 decoding: generator.document(pieces: Int.random(in: 0...5, using: &generator)), as: UTF8.self)
             guard let text = splice.write(value) else { continue }

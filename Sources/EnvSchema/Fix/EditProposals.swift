@@ -20,7 +20,10 @@ struct EditProposals {
 
     private var byteOrderMark: FileEdit? {
         guard document.items.first?.kind == .byteOrderMark else { return nil }
-        return edit(.byteOrderMark, at: 0, [.init(range: 0..<3, bytes: [])])
+        // All of several, so that none is left over.
+        var end = 3
+        while bytes[end...].starts(with: [0xEF, 0xBB, 0xBF]) { end += 3 }
+        return edit(.byteOrderMark, at: 0, [.init(range: 0..<end, bytes: [])])
     }
 
     private var lineEnds: FileEdit? {
