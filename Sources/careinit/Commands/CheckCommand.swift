@@ -15,7 +15,7 @@ enum CheckCommand {
                 name: "--format", value: "FORMAT",
                 help: "text (default), json, sarif (2.1.0) or github (annotations).",
                 values: Format.allCases.map(\.rawValue)),
-            .init(name: "--stdin", help: "Check what comes on standard input."),
+            .stdin,
             .init(
                 name: "--fix",
                 help:
@@ -46,7 +46,7 @@ enum CheckCommand {
         let format = try format(invocation)
         let readers = try readers(invocation)
         let template = try TemplateSource.environment(file: invocation.value("--template"))
-        var file = try EnvironmentFile.load(try path(invocation))
+        var file = try EnvironmentFile.load(try SettingsPath.named(by: invocation))
         var fixes: FixRun.Plan?
         if invocation.has("--fix") {
             let run = FixRun(
@@ -58,7 +58,7 @@ enum CheckCommand {
         let comparison = DialectComparison(readers, schema: template.schema)
         let findings = file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
         let report = FindingsReport(
-            path: file.path == standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
+            path: file.path == SettingsPath.standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
             variableCount: file.document.variableCount,
             source: .init(document: file.document, schema: template.schema), fixes: fixes)
         try show(report, format, invocation.console)
@@ -79,7 +79,7 @@ enum CheckCommand {
     /// Carries the plan out, or shows what it would change.
     private static func fix(_ run: FixRun, _ format: Format, _ invocation: Invocation) throws -> FixRun.Plan {
         let console = invocation.console
-        guard run.file.path != standardInput else {
+        guard run.file.path != SettingsPath.standardInput else {
             throw CommandFailure(
                 .usage, "there is no file to write the mended settings to", place: "--fix",
                 why: "they come from standard input", fix: "name the file")
@@ -108,19 +108,6 @@ enum CheckCommand {
     }
 
     // MARK: The command line
-
-    private static func path(_ invocation: Invocation) throws(CommandFailure) -> String {
-        let named = invocation.positionals.first ?? invocation.value("--env-file")
-        guard invocation.has("--stdin") || named == "-" else { return named ?? ".env" }
-        guard named == nil || named == "-" else {
-            throw CommandFailure(
-                .usage, "there are two things to check: a file and standard input", place: "--stdin",
-                fix: "name one of them")
-        }
-        return standardInput
-    }
-
-    private static let standardInput = "/dev/stdin"
 
     enum Format: String, CaseIterable {
         case text

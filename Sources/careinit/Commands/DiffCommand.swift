@@ -4,10 +4,10 @@ enum DiffCommand {
         name: "diff",
         summary: "Show what a .env sets otherwise than the template, what it lacks, and what nothing reads.",
         arguments: [
-            .init(name: "FILE", help: "The file (default: .env)."),
+            .init(name: "FILE", help: "The file (default: .env); - for standard input."),
             .init(name: "TEMPLATE", help: "The template (default: careinit's own)."),
         ],
-        options: [.environmentFile],
+        options: [.stdin, .environmentFile],
         examples: [
             .init(line: "careinit diff", meaning: "Exit code 0 where .env says what the template does, else 1."),
             .init(line: "careinit diff .env new.template", meaning: "What a newer template would change."),
@@ -15,7 +15,7 @@ enum DiffCommand {
         run: { try run($0) })
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        let path = invocation.positionals.first ?? invocation.value("--env-file") ?? ".env"
+        let path = try SettingsPath.named(by: invocation)
         let named = invocation.positionals.dropFirst().first
         let template = try TemplateSource.environment(file: named)
         let difference = TemplateDifference(try EnvironmentFile.load(path).document, template.schema)

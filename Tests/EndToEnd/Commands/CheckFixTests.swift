@@ -69,6 +69,15 @@ import Testing
         #expect(Files.text(path) == broken && Files.names(in: folder.path) == before)
     }
 
+    @Test func `diff reads standard input too`() throws {
+        for words in [["--stdin"], ["-"]] {
+            let outcome = try run([Programs.careinit, "diff"] + words, in: folder.path, input: valid + "X=1\n")
+            #expect(outcome.code == 1 && outcome.output.contains("+ X  not in the template"), "\(outcome)")
+        }
+        let both = try run([Programs.careinit, "diff", ".env", "--stdin"], in: folder.path, input: valid)
+        #expect(both.code == 64 && both.error.contains("Fix: "), "\(both)")
+    }
+
     @Test func `what cannot be mended in place is a usage error`() throws {
         for words in [["--fix", "--stdin"], ["--dry-run"]] {
             let outcome = try run([Programs.careinit, "check"] + words, in: folder.path, input: "A=1\n")
