@@ -9,6 +9,7 @@ enum CommandTable {
             ExplainCommand.command,
             TokenCommand.command,
             CertsCreateCommand.command,
+            CertsIssueCommand.command,
             CertsCheckCommand.command,
             CertsVerifyCommand.command,
             CertsTrustCommand.command,

@@ -1,6 +1,6 @@
 extension ValueType {
     /// Whether the text, which is not empty, is a value of this type.
-    func accepts(_ text: String) -> Bool {
+    package func accepts(_ text: String) -> Bool {
         switch self {
         case .string: true
         case .url(let rule): rule.accepts(text)

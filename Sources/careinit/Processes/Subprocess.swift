@@ -20,6 +20,10 @@ struct Subprocess: Sendable {
     var outputLimit = 1 << 20
     /// After this the program and what it started are killed.
     var timeout: Duration = .seconds(30)
+    /// How long it may clean up after SIGTERM, before it is killed.
+    var grace: Duration = .zero
+    /// Gets everything that it writes, to either stream, while it runs.
+    var echo: (@Sendable (ArraySlice<UInt8>) -> Void)?
 
     static let searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     static let cleanEnvironment = ["PATH": searchPath, "LANG": "C.UTF-8"]

@@ -53,8 +53,8 @@ struct SubprocessPump {
         // Where pidfd_open(2) is missing, the end of the program is looked for ten times a second.
         let limit = watch.isOpen ? remaining.wholeMilliseconds : min(100, remaining.wholeMilliseconds)
         guard poll(&set, nfds_t(set.count), limit) >= 0 else { return }
-        if set[0].revents != 0 { Self.drain(pipes.output.reading, into: &output, limit: program.outputLimit) }
-        if set[1].revents != 0 { Self.drain(pipes.error.reading, into: &error, limit: program.outputLimit) }
+        if set[0].revents != 0 { drain(pipes.output.reading, into: \.output) }
+        if set[1].revents != 0 { drain(pipes.error.reading, into: \.error) }
         if set[2].revents != 0 { feed() }
         if set[3].revents != 0 || !watch.isOpen { hasEnded = Self.isOver(process) }
     }
@@ -67,12 +67,13 @@ struct SubprocessPump {
     }
 
     /// Reads what is there; closes the stream at its end.
-    private static func drain(_ stream: Descriptor, into buffer: inout [UInt8], limit: Int) {
+    private mutating func drain(_ stream: Descriptor, into buffer: WritableKeyPath<Self, [UInt8]>) {
         var chunk = [UInt8](repeating: 0, count: 65536)
         while stream.isOpen {
             let count = read(stream.number, &chunk, chunk.count)
             if count > 0 {
-                buffer += chunk[..<min(count, max(0, limit - buffer.count))]
+                program.echo?(chunk[..<count])
+                self[keyPath: buffer] += chunk[..<min(count, max(0, program.outputLimit - self[keyPath: buffer].count))]
             } else if count == 0 {
                 stream.close()
             } else if errno != EINTR {
@@ -89,13 +90,20 @@ struct SubprocessPump {
             || information.si_signo == SIGCHLD
     }
 
+    private func end() {
+        let deadline = ContinuousClock.now + program.grace
+        if program.grace > .zero { kill(-process, SIGTERM) }
+        while ContinuousClock.now < deadline, !Self.isOver(process) { Pause.milliseconds(20) }
+        kill(-process, SIGKILL)
+    }
+
     /// Takes the rest of the output, ends whatever is left of the program's process group, and reaps the program.
     private mutating func finish(_ ending: Subprocess.Ending?) -> Subprocess.Output {
-        if ending != nil { kill(-process, SIGKILL) }
+        if ending != nil { end() }
         var status: Int32 = 0
         _ = retryingInterrupts { waitpid(process, &status, 0) }
-        Self.drain(pipes.output.reading, into: &output, limit: program.outputLimit)
-        Self.drain(pipes.error.reading, into: &error, limit: program.outputLimit)
+        drain(pipes.output.reading, into: \.output)
+        drain(pipes.error.reading, into: \.error)
         let signal = status & 0x7f
         let natural: Subprocess.Ending = signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
         return Subprocess.Output(ending: ending ?? natural, standardOutput: output, standardError: error)

@@ -60,7 +60,7 @@ struct CertificateStep {
         if key == nil { problems.append("there is no key \(settings.keyPath)") }
         guard let certificate, let key else {
             if settings.mode == .letsencrypt {
-                problems.append("to get them: certbot certonly --standalone -d \(settings.host)")
+                problems.append("to get them: careinit certs issue")
             }
             return .unusable(settings, problems: problems)
         }

@@ -103,6 +103,8 @@ extension Project {
     var runFolder: String { "\(stateDirectory)/run" }
     var logFolder: String { "\(stateDirectory)/logs" }
     var lockFile: String { "\(stateDirectory)/lock" }
+    /// What nginx serves of `/.well-known/acme-challenge/`: certbot's webroot.
+    var challengeFolder: String { "\(stateDirectory)/acme" }
 }
 
 extension String {

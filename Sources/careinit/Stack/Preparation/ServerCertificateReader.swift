@@ -48,7 +48,7 @@ struct ServerCertificateReader {
             switch settings.web.certificate {
             case .selfSigned: "careinit provision makes a self-signed pair"
             case .files: "put the pair there, or name it in TLS_CERT_PATH and TLS_KEY_PATH"
-            case .letsEncrypt: "certbot certonly --standalone -d \(settings.application.host)"
+            case .letsEncrypt: "careinit certs issue gets one from Let's Encrypt"
             }
         return CommandFailure(
             .missingInput, "The certificate or its key cannot be read", place: path,

@@ -23,7 +23,13 @@ extension StackPlanner {
         let check = ConfigurationCheck(
             service: "nginx", command: command(generated("nginx/nginx.conf")) + ["-t"], file: "nginx/nginx.conf")
         return PlanPart(
-            services: [service], folders: folders.map { privateFolder($0, .nginx) }, files: files, checks: [check])
+            services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder], files: files,
+            checks: [check])
+    }
+
+    /// Whoever runs careinit writes to it, and nginx' user reads.
+    private var challengeFolder: PlannedFolder {
+        PlannedFolder(path: project.challengeFolder, mode: 0o755, owner: nil)
     }
 
     /// Where this machine reaches nginx.
@@ -39,6 +45,7 @@ extension StackPlanner {
         let name = settings.application.host
         var values: TemplateScope = [
             "pid_file": .text("\(run("nginx"))/nginx.pid"),
+            "challenge_folder": .text(project.challengeFolder),
             "access_log": .text("\(project.stateDirectory)/logs/nginx/access.log"),
             "replicas": .list(
                 settings.application.ports.map { ["address": .text(Address.withPort("127.0.0.1", $0))] }),

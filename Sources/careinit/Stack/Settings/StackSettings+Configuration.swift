@@ -39,6 +39,7 @@ extension StackSettings.Web {
         httpsPort = try configuration.port("HTTPS_PORT")
         let pair = (try configuration.string("TLS_CERT_PATH"), try configuration.string("TLS_KEY_PATH"))
         let folder = try configuration.string("LETSENCRYPT_DIR")
+        contact = try configuration.optional("LETSENCRYPT_EMAIL")
         switch try configuration.string("TLS_MODE") {
         case "letsencrypt": certificate = .letsEncrypt(folder: folder)
         case "files": certificate = .files(certificate: pair.0, key: pair.1)

@@ -27,6 +27,8 @@ struct StackSettings: Sendable, Equatable {
         var httpPort: UInt16
         var httpsPort: UInt16
         var certificate: CertificateSource
+        /// The mail address that the certificate's authority is given; nil: none.
+        var contact: String? = nil
     }
 
     /// Where the certificate lies; paths are as the `.env` has them.
