@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import careinit
@@ -18,6 +19,26 @@ import Testing
         var program = Subprocess(arguments: ["cat"])
         program.input = [UInt8](repeating: 65, count: 1 << 20)
         #expect(try program.run().standardOutput == program.input)
+    }
+
+    @Test func `what is written is echoed while the program runs, whatever is kept`() throws {
+        let heard = Mutex<[UInt8]>([])
+        var program = Subprocess(arguments: ["sh", "-c", "echo one; echo two >&2; head -c 300000 /dev/zero"])
+        program.outputLimit = 1
+        program.echo = { bytes in heard.withLock { $0 += bytes } }
+        #expect(try program.run().standardOutput.count == 1)
+        #expect(heard.withLock { $0.count } == 300_008)
+    }
+
+    @Test func `a program may clean up after SIGTERM, before it is killed`() throws {
+        var program = Subprocess(arguments: [
+            "sh", "-c", "trap 'echo cleaned; exit 0' TERM; echo on; while :; do sleep 0.1; done",
+        ])
+        program.timeout = .milliseconds(500)
+        program.grace = .seconds(30)
+        let output = try program.run()
+        #expect(output.ending == .timedOut)
+        #expect(output.text == "on\ncleaned\n")
     }
 
     @Test func `output beyond the limit is dropped`() throws {

@@ -74,7 +74,7 @@ struct CertbotCommand: Sendable, Equatable {
 
 /// What certbot calls with a new certificate: this careinit, for this stack.
 enum DeployHook {
-    /// - Parameter stateHome: $XDG_STATE_HOME where the stack's state lies in it: cron does not know it.
+    /// Where the stack's state lies in $XDG_STATE_HOME, cron must be told: that is `stateHome`.
     static func line(program: String, environmentFile: String, stateHome: String? = nil) -> String {
         let words = [program, "certs", "install", "--env-file", environmentFile]
         let settings = stateHome.map { ["XDG_STATE_HOME=\($0)"] } ?? []

@@ -13,9 +13,7 @@ struct CertbotSite {
 }
 
 extension CertbotProblem {
-    /// For people: what went wrong, and how to mend it.
-    ///
-    /// - Parameter reason: certbot's own words, or the authority's.
+    /// For people: what went wrong, and how to mend it. `reason` are certbot's own words, or the authority's.
     func failure(_ site: CertbotSite, reason: String?) -> CommandFailure {
         CommandFailure(exitCode, what(site), place: site.log, why: reason, fix: fix(site))
     }
@@ -57,7 +55,8 @@ extension CertbotProblem {
     private func fix(_ site: CertbotSite) -> String {
         switch self {
         case .rateLimited: "wait until the time that it names; --staging tries without these limits"
-        case .unknownName: "make an A or AAAA record of \(site.host) that leads to this machine, or correct APP_URL"
+        case .unknownName:
+            "make an A or AAAA record of \(site.host) that leads to this machine, or correct APP_URL"
         case .forbiddenByCAA: "add the authority to the CAA records: \(site.host). CAA 0 issue \"letsencrypt.org\""
         case .refused, .timedOut, .unreachable: Self.openPort(site)
         case .wrongAnswer:
@@ -72,13 +71,15 @@ extension CertbotProblem {
             "apt-get install ca-certificates; for an authority of your own: REQUESTS_CA_BUNDLE=FILE before the command"
         case .authorityUnreachable: "let this machine reach it (HTTPS, DNS, a proxy in HTTPS_PROXY), and try again"
         case .authorityBusy: "try again in an hour; https://letsencrypt.status.io tells how Let's Encrypt fares"
-        case .undecided: "run certbot by hand, as careinit certs issue --dry-run prints it, without --non-interactive"
+        case .undecided:
+            "run certbot by hand, as careinit certs issue --dry-run prints it, without --non-interactive"
         case .hookMissing: "install careinit where it can stay, and run the same command again"
         }
     }
 
     private static func openPort(_ site: CertbotSite) -> String {
         let forward = site.httpPort == 80 ? "" : ", forward it to port \(site.httpPort) of this machine,"
-        return "open port 80 in the firewall\(forward) and let the DNS records of \(site.host), IPv6 (AAAA) too, lead here"
+        return
+            "open port 80 in the firewall\(forward) and let the DNS records of \(site.host), IPv6 (AAAA) too, lead here"
     }
 }

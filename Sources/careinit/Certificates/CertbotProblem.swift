@@ -22,8 +22,14 @@ enum CertbotProblem: String, CaseIterable, Sendable {
     /// The words that tell, in small letters. The first problem with a match counts, so what is special comes first.
     private static let signs: [(problem: Self, words: [String])] = [
         (.rateLimited, ["too many requests of a given type", "too many certificates", "ratelimited"]),
-        (.nameNotIssued, ["will not issue certificates for the identifier", "rejectedidentifier", "forbidden by policy"]),
-        (.contactRefused, ["contact email", "invalidcontact", "the provided contact", "unable to register an account"]),
+        (
+            .nameNotIssued,
+            ["will not issue certificates for the identifier", "rejectedidentifier", "forbidden by policy"]
+        ),
+        (
+            .contactRefused,
+            ["contact email", "invalidcontact", "the provided contact", "unable to register an account"]
+        ),
         (.alreadyRunning, ["another instance of certbot is already running"]),
         (.notPermitted, ["permission denied", "either run as root"]),
         (.diskFull, ["no space left on device", "disk quota exceeded"]),
@@ -33,13 +39,17 @@ enum CertbotProblem: String, CaseIterable, Sendable {
         (.authorityUntrusted, ["certificate_verify_failed", "sslcertverificationerror"]),
         (
             .authorityBusy,
-            ["service busy", "internal error", "serverinternal", "service is down for maintenance", "rate limit exceeded"]
+            [
+                "service busy", "internal error", "serverinternal", "service is down for maintenance",
+                "rate limit exceeded",
+            ]
         ),
         (
             .authorityUnreachable,
             [
                 "max retries exceeded", "connection refused", "name or service not known", "newconnectionerror",
-                "temporary failure in name resolution", "network is unreachable", "timed out", "connection aborted",
+                "temporary failure in name resolution", "network is unreachable", "timed out",
+                "connection aborted",
                 "no route to host", "connection reset",
             ]
         ),
@@ -52,7 +62,9 @@ enum CertbotProblem: String, CaseIterable, Sendable {
             return
         }
         let text = output.lowercased()
-        guard let row = Self.signs.first(where: { row in row.words.contains { text.contains($0) } }) else { return nil }
+        guard let row = Self.signs.first(where: { row in row.words.contains { text.contains($0) } }) else {
+            return nil
+        }
         self = row.problem
     }
 
@@ -101,8 +113,12 @@ enum CertbotOutput {
         if let detail = challenge(in: output)?.detail, !detail.isEmpty { return detail }
         let lines = lines(output)
         let leads = ["An unexpected error occurred:", "The following error was encountered:"]
-        if let lead = lines.firstIndex(where: { leads.contains($0) }), lead + 1 < lines.count { return lines[lead + 1] }
-        let idle = ["Saving debug log", "Ask for help", "Account registered", "Requesting a certificate", "Renewing an"]
+        if let lead = lines.firstIndex(where: { leads.contains($0) }), lead + 1 < lines.count {
+            return lines[lead + 1]
+        }
+        let idle = [
+            "Saving debug log", "Ask for help", "Account registered", "Requesting a certificate", "Renewing an",
+        ]
         return lines.first { line in !idle.contains { line.hasPrefix($0) } }
     }
 

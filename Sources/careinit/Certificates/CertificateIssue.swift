@@ -34,17 +34,21 @@ struct CertificateIssue {
     ) throws(CommandFailure) {
         guard case .letsEncrypt(let folder) = settings.web.certificate else {
             throw CommandFailure(
-                .configuration, "This stack's certificate does not come from certbot", place: project.environmentFile,
-                why: "TLS_MODE is not letsencrypt", fix: "set TLS_MODE=letsencrypt, or make one: careinit certs create")
+                .configuration, "This stack's certificate does not come from certbot",
+                place: project.environmentFile,
+                why: "TLS_MODE is not letsencrypt",
+                fix: "set TLS_MODE=letsencrypt, or make one: careinit certs create")
         }
         self.folder = folder.hasPrefix("/") ? folder : "\(project.directory)/\(folder)"
         (self.project, self.settings, self.options, self.console) = (project, settings, options, console)
         if case .server = options.authority { return }
         if let problem = PublicName.problem(host) {
             throw CommandFailure(
-                .invalidData, "No public authority can vouch for \(host)", place: "\(project.environmentFile): APP_URL",
+                .invalidData, "No public authority can vouch for \(host)",
+                place: "\(project.environmentFile): APP_URL",
                 why: problem,
-                fix: "set APP_URL to a name in the public DNS, TLS_MODE to self-signed, or name your own authority: --server URL"
+                fix:
+                    "set APP_URL to a name in the public DNS, TLS_MODE to self-signed, or name your own authority: --server URL"
             )
         }
     }
@@ -69,14 +73,18 @@ struct CertificateIssue {
         try requireRight()
         let command = try command()
         if settings.web.httpPort != 80 {
-            note("The authority comes to port 80: it must lead to port \(settings.web.httpPort) of this machine (HTTP_PORT).")
+            note(
+                "The authority comes to port 80: it must lead to port \(settings.web.httpPort) of this machine (HTTP_PORT)."
+            )
         }
         note("Running certbot for \(host) …")
         let output = try certbot(command, signals)
         let text = output.text + output.errorText
         guard output.succeeded else { throw failure(output.ending, text) }
-        if options.isRehearsal { return ["it would work: the staging authority was convinced, and nothing was kept"] }
-        if case .standalone = command.challenge { try renewThroughWebroot() }
+        if options.isRehearsal {
+            return ["it would work: the staging authority was convinced, and nothing was kept"]
+        }
+        try renewThroughWebroot()
         if CertbotOutput.hasFailedHook(text) { throw notInstalled }
         return IssueReport(folder: folder, host: host, isNotDue: CertbotOutput.isNotDue(text)).lines
     }
@@ -86,7 +94,8 @@ struct CertificateIssue {
     private func requireCertbot() throws(CommandFailure) {
         guard Subprocess.find("certbot") == nil else { return }
         throw CommandFailure(
-            .unavailable, "certbot is not installed", why: "careinit leaves ACME to it", fix: "apt-get install certbot")
+            .unavailable, "certbot is not installed", why: "careinit leaves ACME to it",
+            fix: "apt-get install certbot")
     }
 
     private func requireRight() throws(CommandFailure) {
@@ -120,7 +129,8 @@ struct CertificateIssue {
             why: conflict.line,
             fix: options.isStandalone
                 ? "leave --standalone away where the stack runs, else stop what holds the port"
-                : "careinit up, if that is this stack's nginx: it serves certbot's answers; else stop what holds the port")
+                : "careinit up, if that is this stack's nginx: it serves certbot's answers; else stop what holds the port"
+        )
     }
 
     private var hook: String {
@@ -143,14 +153,17 @@ struct CertificateIssue {
         program.environment.merge(CertbotEnvironment.inherited) { own, _ in own }
         // It takes away the answers that it laid out, and ends no link half way.
         program.grace = .seconds(10)
-        if !console.isQuiet { program.echo = { Console.write(String(decoding: $0, as: UTF8.self), to: STDERR_FILENO) } }
+        if !console.isQuiet {
+            program.echo = { Console.write(String(decoding: $0, as: UTF8.self), to: STDERR_FILENO) }
+        }
         do {
             return try program.run(signals: signals)
         } catch .interrupted {
             throw CommandFailure(
                 signals.exitCode, "Interrupted", why: "certbot was ended", fix: "run the same command again")
         } catch {
-            throw CommandFailure(.failure, "certbot cannot be run", why: "\(error)", fix: "apt-get install certbot")
+            throw CommandFailure(
+                .failure, "certbot cannot be run", why: "\(error)", fix: "apt-get install certbot")
         }
     }
 
@@ -173,8 +186,10 @@ struct CertificateIssue {
 
     private var notInstalled: CommandFailure {
         CommandFailure(
-            .failure, "The certificate was got, but the running stack did not take it", place: "\(folder)/live/\(host)",
-            why: "careinit certs install failed: see above", fix: "careinit certs install, then careinit certs check")
+            .failure, "The certificate was got, but the running stack did not take it",
+            place: "\(folder)/live/\(host)",
+            why: "careinit certs install failed: see above",
+            fix: "careinit certs install, then careinit certs check")
     }
 
     private func note(_ line: String) {

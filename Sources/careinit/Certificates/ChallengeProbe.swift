@@ -18,7 +18,8 @@ struct ChallengeProbe {
     /// - Returns: false where there is no such folder, where nobody answers, or with something else.
     /// - Throws: exit code 77 or 73 where the folder cannot be written.
     func isServed() throws(CommandFailure) -> Bool {
-        guard FileSystem.isFolder(folder), TCP.isListening(address, port: port, timeout: HealthProbe.timeout) else {
+        guard FileSystem.isFolder(folder), TCP.isListening(address, port: port, timeout: HealthProbe.timeout)
+        else {
             return false
         }
         let name = "careinit-\(UInt64.random(in: .min ... .max))"

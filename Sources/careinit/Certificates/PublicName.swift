@@ -9,7 +9,9 @@ enum PublicName {
 
     /// Why none could; nil where one could.
     static func problem(_ host: String) -> String? {
-        guard case .dns? = CertificateName(host) else { return "it is an address, and a name in the DNS is needed" }
+        guard case .dns? = CertificateName(host) else {
+            return "it is an address, and a name in the DNS is needed"
+        }
         let labels = host.lowercased().split(separator: ".")
         guard labels.count > 1, let last = labels.last.map(String.init) else {
             return "it is a name of this network only"

@@ -14,7 +14,8 @@ enum RenewalChallenge {
             case "authenticator=standalone":
                 isReplaced = true
                 lines += ["authenticator = webroot", "webroot_path = \"\(folder)\","]
-            case let setting where setting.hasPrefix("http01_port=") || setting.hasPrefix("http01_address="): continue
+            case let setting where setting.hasPrefix("http01_port=") || setting.hasPrefix("http01_address="):
+                continue
             case let title where isReplaced && isSection(title):
                 // What belongs to certbot's settings ends here.
                 rest = [line] + rest

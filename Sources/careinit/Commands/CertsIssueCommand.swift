@@ -18,8 +18,12 @@ enum CertsIssueCommand {
             .environmentFile,
         ],
         examples: [
-            .init(line: "sudo careinit certs issue", meaning: "Before the first careinit up, and while the stack runs."),
-            .init(line: "sudo careinit certs issue --rehearse", meaning: "Whether the authority reaches this machine."),
+            .init(
+                line: "sudo careinit certs issue",
+                meaning: "Before the first careinit up, and while the stack runs."),
+            .init(
+                line: "sudo careinit certs issue --rehearse",
+                meaning: "Whether the authority reaches this machine."),
             .init(
                 line: "careinit certs issue --server https://ca.internal/acme/directory",
                 meaning: "From an authority of your own."),
@@ -67,11 +71,13 @@ enum CertsIssueCommand {
                 .usage, "--staging and --server name two authorities", place: "careinit certs issue",
                 fix: "name one of them")
         }
-        guard server.hasPrefix("https://"), server.utf8.count > 8, server.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard server.hasPrefix("https://"), server.utf8.count > 8,
+            server.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
             throw CommandFailure(
                 .usage, "\"\(server)\" is no ACME directory", place: "--server",
-                why: "it must be a URL that begins with https://", fix: "--server https://ca.example/acme/directory")
+                why: "it must be a URL that begins with https://",
+                fix: "--server https://ca.example/acme/directory")
         }
         return .server(server)
     }

@@ -73,7 +73,8 @@ struct SubprocessPump {
             let count = read(stream.number, &chunk, chunk.count)
             if count > 0 {
                 program.echo?(chunk[..<count])
-                self[keyPath: buffer] += chunk[..<min(count, max(0, program.outputLimit - self[keyPath: buffer].count))]
+                self[keyPath: buffer] +=
+                    chunk[..<min(count, max(0, program.outputLimit - self[keyPath: buffer].count))]
             } else if count == 0 {
                 stream.close()
             } else if errno != EINTR {

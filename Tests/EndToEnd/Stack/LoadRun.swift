@@ -9,26 +9,28 @@ final class LoadRun {
     private let ledger: String
     private let target: [String]
 
-    /// Starts to send: 40 requests a second, three of ten writing.
-    init(_ stack: ScratchStack, seconds: Int) throws {
+    /// Starts to send `rate` requests a second, three of ten writing; to `server`, careload's options for where that is and
+    /// whom to trust there, in place of the stack's own origin.
+    init(_ stack: ScratchStack, seconds: Int, rate: Int = 40, server: [String]? = nil) throws {
         self.stack = stack
         self.seconds = seconds
         let token = try stack.folder.write(try stack.token(), to: "token-\(UUID().uuidString)")
         ledger = stack.folder["ledger-\(UUID().uuidString)"]
-        target = [
-            "--url", stack.origin, "--ca", stack.folder["certs/fullchain.pem"], "--token-file", token,
-            "--ledger", ledger,
-        ]
-        process = try RunningProcess(
-            [Programs.careload, "run", "--rate", "40/s", "--connections", "8", "--duration", "\(seconds)"]
-                + target,
-            .init(folder: stack.folder.path))
+        let own = ["--url", stack.origin, "--ca", stack.folder["certs/fullchain.pem"]]
+        target = (server ?? own) + ["--token-file", token, "--ledger", ledger]
+        let pace = ["--rate", "\(rate)/s", "--connections", "\(max(8, rate / 10))", "--duration", "\(seconds)"]
+        process = try RunningProcess([Programs.careload, "run"] + pace + target, .init(folder: stack.folder.path))
     }
 
     /// Waits until writes were acknowledged, so that what happens next happens under load.
     func waitForWrites() throws {
         _ = try eventually("an acknowledged write in the ledger") { Files.read(ledger).count > 500 ? true : nil }
     }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// Lets it end before its time.
+    func stop() { process.send(SIGTERM) }
 
     /// Waits for its end.
     ///

@@ -24,6 +24,30 @@ import Testing
         #expect(outcome.output == "308 \(stack.origin)/api/health?x=1")
     }
 
+    @Test func `what an authority looks for is served as text and not redirected, and nothing is listed`() throws {
+        let folder = "\(stack.state)/acme/.well-known/acme-challenge"
+        let made = try run(["mkdir", "--parents", folder], in: "/")
+        #expect(made.code == 0, "\(made)")
+        try Files.write(Array("token.thumbprint".utf8), to: "\(folder)/a-token_.html", mode: 0o644)
+        defer { Files.remove("\(stack.state)/acme/.well-known") }
+        let url = "http://localhost:\(stack.port("HTTP_PORT"))/.well-known"
+        let answers = [
+            "/acme-challenge/a-token_.html": "token.thumbprint 200 text/plain",
+            "/acme-challenge/": "404 text/html",
+            "/acme-challenge/none": "404 text/html", "/acme-challenge": "308 text/html",
+            "/acme-challenge/../../lock": "308 text/html", "/security.txt": "308 text/html",
+        ]
+        for (path, answer) in answers {
+            let outcome = try stack.curl(
+                "--path-as-is", "--write-out", " %{http_code} %{content_type}", url + path)
+            #expect(outcome.output.hasSuffix(answer), "\(path): \(outcome)")
+        }
+        let post = try stack.curl(
+            "--request", "POST", "--output", "/dev/null", "--write-out", "%{http_code}",
+            "\(url)/acme-challenge/a-token_.html")
+        #expect(post.output == "405")
+    }
+
     @Test func `TLS is 1_2 or later, and the certificate is verified`() throws {
         let url = "\(stack.origin)/api/health"
         #expect(try stack.curl("--fail", "--tlsv1.2", "--tls-max", "1.2", url).code == 0)

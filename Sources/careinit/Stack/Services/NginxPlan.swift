@@ -23,7 +23,8 @@ extension StackPlanner {
         let check = ConfigurationCheck(
             service: "nginx", command: command(generated("nginx/nginx.conf")) + ["-t"], file: "nginx/nginx.conf")
         return PlanPart(
-            services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder], files: files,
+            services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder],
+            files: files,
             checks: [check])
     }
 
