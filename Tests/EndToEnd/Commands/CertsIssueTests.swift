@@ -25,13 +25,15 @@ import Testing
             environment: pebble.environment, within: .seconds(120))
     }
 
-    @Test(arguments: [
-        (["TLS_MODE=self-signed"], Int32(78), ["TLS_MODE is not letsencrypt", "careinit certs create"]),
+    private static let misfits: [(lines: [String], code: Int32, words: [String])] = [
+        (["TLS_MODE=self-signed"], 78, ["TLS_MODE is not letsencrypt", "careinit certs create"]),
         ([], 65, [".test are not in the public DNS", "--server URL"]),
         (["APP_URL=https://192.0.2.7"], 65, ["it is an address"]),
         (["APP_URL=https://localhost"], 65, ["a name of this network"]),
         (["LETSENCRYPT_EMAIL=nobody"], 65, ["LETSENCRYPT_EMAIL"]),
-    ])
+    ]
+
+    @Test(arguments: misfits)
     func `a .env that does not fit is refused before certbot runs`(
         lines: [String], code: Int32, words: [String]
     ) throws {
