@@ -10,6 +10,7 @@ enum CommandTable {
             TokenCommand.command,
             CertsCreateCommand.command,
             CertsCheckCommand.command,
+            CertsInstallCommand.command,
             CertsVerifyCommand.command,
             CertsTrustCommand.command,
             CertsTrustCommand.removal,

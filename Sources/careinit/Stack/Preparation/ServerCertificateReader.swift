@@ -10,6 +10,7 @@ struct ServerCertificateReader {
 
     func read() throws(CommandFailure) -> ServerCertificate {
         let (certificate, key) = paths
+        if !isPublic { try PairFiles(certificatePath: certificate, keyPath: key).recover() }
         guard let chain = FileSystem.read(certificate) else { throw missing(certificate) }
         guard let keyBytes = FileSystem.read(key) else { throw missing(key) }
         let report = inspect(chain, keyBytes)
