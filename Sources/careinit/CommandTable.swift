@@ -11,6 +11,7 @@ enum CommandTable {
             CertsCreateCommand.command,
             CertsIssueCommand.command,
             CertsCheckCommand.command,
+            CertsInstallCommand.command,
             CertsVerifyCommand.command,
             CertsTrustCommand.command,
             CertsTrustCommand.removal,

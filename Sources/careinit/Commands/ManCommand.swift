@@ -5,7 +5,11 @@ enum ManCommand {
     static let command = Command(
         name: "man",
         summary: "Print a page of the manual for man: careinit, one of its commands, or the variables of a .env.",
-        arguments: [.init(name: "PAGE", help: "A command, or \(fileFormatPage) (default: careinit itself).")],
+        arguments: [
+            .init(
+                name: "PAGE", help: "A command, or \(fileFormatPage) (default: careinit itself).", isRepeated: true
+            )
+        ],
         examples: [
             .init(line: "careinit man check | man -l -", meaning: "Read about careinit check."),
             .init(
@@ -19,7 +23,8 @@ enum ManCommand {
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let manual = Manual(schema: try TemplateSource.environment().schema)
-        Console.write(try page(invocation.positionals.first, of: manual).text, to: 1)
+        let words = invocation.positionals
+        Console.write(try page(words.isEmpty ? nil : words.joined(separator: " "), of: manual).text, to: 1)
         return .success
     }
 
@@ -27,7 +32,8 @@ enum ManCommand {
     static func page(_ name: String?, of manual: Manual) throws(CommandFailure) -> ManualPage {
         guard let name else { return manual.overview }
         let pages = manual.pages
-        if let page = pages.first(where: { $0.name == name || $0.name == "careinit-\(name)" }) { return page }
+        let dashed = name.replacing(" ", with: "-")
+        if let page = pages.first(where: { $0.name == name || $0.name == "careinit-\(dashed)" }) { return page }
         let names = manual.commands.map(\.name) + [fileFormatPage]
         throw CommandFailure(
             .usage, "there is no page “\(name)”", place: "careinit man",

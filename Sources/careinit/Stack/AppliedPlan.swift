@@ -51,16 +51,43 @@ extension StackPlan {
     ///
     /// - Returns: For each service the SHA-256 in hexadecimal digits.
     func fingerprints() -> [String: String] {
+        Dictionary(services.map { ($0.name, $0.fingerprint(files)) }) { first, _ in first }
+    }
+}
+
+extension ServicePlan {
+    /// The SHA-256 of the plan and of those of the files that lie in the service's folder.
+    fileprivate func fingerprint(_ files: [PlannedFile]) -> String {
+        var bytes = json
+        for file in files.sorted(by: { $0.path < $1.path }) where file.path.hasPrefix("\(name)/") {
+            bytes += Array("\n\(file.path)\n".utf8) + file.contents
+        }
+        return Digest.sha256Hex(bytes)
+    }
+
+    fileprivate var json: [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return Dictionary(
-            services.map { service in
-                var bytes = (try? encoder.encode(service)).map { Array($0) } ?? []
-                for file in files where file.path.hasPrefix("\(service.name)/") {
-                    bytes += Array("\n\(file.path)\n".utf8) + file.contents
-                }
-                return (service.name, Digest.sha256Hex(bytes))
-            }
-        ) { first, _ in first }
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { Array($0) } ?? []
+    }
+
+    /// The same service with the files of another generation.
+    fileprivate func moved(from old: Int, to new: Int) -> ServicePlan? {
+        let text = String(decoding: json, as: UTF8.self)
+            .replacing("/generations/\(old)/", with: "/generations/\(new)/")
+        return try? JSONDecoder().decode(ServicePlan.self, from: Data(text.utf8))
+    }
+}
+
+extension AppliedPlan.Entry {
+    /// The entry of the same service once it runs with another generation, of these files.
+    ///
+    /// - Throws: exit code 65 for an entry that cannot be moved, which only a damaged plan brings about.
+    func moved(to number: Int, files: [PlannedFile]) throws(CommandFailure) -> Self {
+        // Fingerprints are of generation 0, whatever the number.
+        guard let moved = service.moved(from: generation, to: number),
+            let bare = service.moved(from: generation, to: 0)
+        else { throw CommandFailure(.invalidData, "What runs as \(service.name) cannot be understood") }
+        return Self(service: moved, generation: number, fingerprint: bare.fingerprint(files))
     }
 }

@@ -8,7 +8,7 @@ import Testing
     static let lines: [(line: String, answers: Set<String>)] = [
         ("careinit ch", ["check"]),
         ("careinit ", Set(CommandTable.all.filter { !$0.isInternal }.map { $0.group ?? $0.name })),
-        ("careinit certs ", ["create", "check", "verify", "trust", "untrust"]),
+        ("careinit certs ", ["create", "issue", "check", "install", "verify", "trust", "untrust"]),
         ("careinit certs v", ["verify"]),
         ("careinit certs verify --fo", ["--format"]),
         ("careinit certs verify --format ", ["text", "json"]),

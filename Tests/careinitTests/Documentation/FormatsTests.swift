@@ -1,3 +1,4 @@
+import Certs
 import Foundation
 import Testing
 
@@ -9,6 +10,7 @@ import Testing
     static let documents: [(title: String, document: any Sendable)] = [
         ("careinit check --format json", checkReport), ("careinit explain --json", explanation),
         ("careinit provision --json", provisionReport), ("careinit status --json", statusReport),
+        ("careinit certs install --json", installationReport),
     ]
 
     @Test(arguments: documents.map(\.title))
@@ -92,6 +94,9 @@ import Testing
         findings: [
             .init(code: "placeholder", severity: "error", variable: "PORT", place: nil, reason: "", fix: "")
         ])
+
+    private static let installationReport = InstallationReport(
+        .installed, InstallationSource(pair: CertificatePair(certificatePEM: [], keyPEM: []), place: "a.pem"))
 
     private static var statusReport: StatusReport {
         var report = StatusReport(

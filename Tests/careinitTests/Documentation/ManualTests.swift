@@ -23,7 +23,7 @@ import Testing
 
     @Test func `there is a page of each command, and each names every option`() throws {
         for command in CommandTable.all where !command.isInternal {
-            let text = try page("careinit-\(command.name).1").text
+            let text = try page("\(Manual.pageTitle(of: command)).1").text
             for option in command.options + GlobalOptions.all {
                 #expect(text.contains(Roff.label(of: option)), "\(command.name) \(option.name)")
             }
@@ -53,7 +53,7 @@ import Testing
         let output = try program.run()
         #expect(output.succeeded)
         #expect(output.errorText.isEmpty, "\(output.errorText)")
-        let examples = CommandTable.all.first { "careinit-\($0.name)" == page.name }?.examples ?? []
+        let examples = CommandTable.all.first { Manual.pageTitle(of: $0) == page.name }?.examples ?? []
         for example in examples { #expect(output.text.contains(example.line), "\(example.line)") }
     }
 

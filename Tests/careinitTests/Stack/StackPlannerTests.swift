@@ -20,7 +20,7 @@ struct StackPlannerTests {
             var tree = FileTree()
             for planned in plan.folders { try tree.makeFolder(planned) }
             let store = GenerationStore(project: fixture.project)
-            try store.write(plan)
+            try store.write(plan.files, as: plan.generation)
             #expect(plan.checks.map(\.service).sorted() == ["alertmanager", "nginx", "prometheus"])
             try ConfigurationChecks(plan: plan, generationFolder: store.path(1)).run()
         }

@@ -34,13 +34,18 @@ struct Manual {
             "EXIT STATUS", ExitCode.allCases.map { (Roff.bold("\($0.rawValue)"), $0.meaning) })
         page.list("ENVIRONMENT", Footprint.variables.map { (Roff.bold($0.name), $0.meaning) })
         page.list("FILES", Footprint.files.map { (Roff.italic($0.path), $0.meaning) })
-        page.seeAlso(commands.map { ("careinit-\($0.name)", 1) } + [("careinit.env", 5)])
+        page.seeAlso(commands.map { (Self.pageTitle(of: $0), 1) } + [("careinit.env", 5)])
         return page
+    }
+
+    /// The name of a command's page, in one word as man(1) wants it: `careinit-certs-check`.
+    static func pageTitle(of command: Command) -> String {
+        "careinit-" + command.name.replacing(" ", with: "-")
     }
 
     /// The page of one command.
     func page(of command: Command) -> ManualPage {
-        var page = ManualPage(name: "careinit-\(command.name)", section: 1, summary: command.summary)
+        var page = ManualPage(name: Self.pageTitle(of: command), section: 1, summary: command.summary)
         page.section("SYNOPSIS")
         page.add(synopsis(of: command))
         page.section("DESCRIPTION")
@@ -84,5 +89,5 @@ extension Roff {
             + (option.value.map { " " + italic($0) } ?? "")
     }
 
-    static func pageName(of command: Command) -> String { argument("careinit-\(command.name)") }
+    static func pageName(of command: Command) -> String { argument(Manual.pageTitle(of: command)) }
 }

@@ -38,14 +38,23 @@ struct GenerationStore {
         }
     }
 
-    /// Writes the plan's files as a whole generation, which is not yet in force.
-    func write(_ plan: StackPlan) throws(CommandFailure) {
-        let temporary = "\(folder)/\(plan.generation).tmp"
+    /// What a whole generation holds, with modes and owners as they are on the disk.
+    ///
+    /// - Throws: exit code 73 or 77 where a file cannot be read.
+    func files(of number: Int) throws(CommandFailure) -> [PlannedFile] {
+        do throws(SystemError) { return try files(in: path(number), below: "") } catch {
+            throw FileTree.failure(error)
+        }
+    }
+
+    /// Writes files as a whole generation, which is not yet in force.
+    func write(_ files: [PlannedFile], as number: Int) throws(CommandFailure) {
+        let temporary = "\(folder)/\(number).tmp"
         do throws(SystemError) {
             try removeAbandoned()
             try FileSystem.makeFolder(temporary, mode: 0o711)
-            try writeFiles(of: plan, to: temporary)
-            guard rename(temporary, path(plan.generation)) == 0 else { throw .last("rename", temporary) }
+            try write(files, to: temporary)
+            guard rename(temporary, path(number)) == 0 else { throw .last("rename", temporary) }
             try FileTree.sync(folder)
         } catch {
             try? FileTree.remove(temporary)
@@ -75,10 +84,29 @@ struct GenerationStore {
         if number != current { try? FileTree.remove(path(number)) }
     }
 
-    private func writeFiles(of plan: StackPlan, to root: String) throws(SystemError) {
+    private func files(in folder: String, below prefix: String) throws(SystemError) -> [PlannedFile] {
+        var found: [PlannedFile] = []
+        for name in FileSystem.names(in: folder) {
+            let (path, relative) = ("\(folder)/\(name)", prefix + name)
+            guard let status = FileSystem.status(path) else { throw .last("stat", path) }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                found += try files(in: path, below: relative + "/")
+                continue
+            }
+            guard let contents = FileSystem.read(path, limit: Int(status.st_size) + 1) else {
+                throw .last("read", path)
+            }
+            let owner = status.st_uid == geteuid() ? nil : UserAccount.withIdentifier(status.st_uid)?.name
+            found.append(
+                PlannedFile(path: relative, contents: contents, mode: status.st_mode & 0o777, owner: owner))
+        }
+        return found
+    }
+
+    private func write(_ files: [PlannedFile], to root: String) throws(SystemError) {
         var tree = FileTree()
         var owners: [String: String?] = [:]
-        for file in plan.files {
+        for file in files {
             let path = "\(root)/\(file.path)"
             for folder in foldersBelow(root, of: path) where owners[folder] == nil {
                 owners[folder] = .some(file.owner)

@@ -1,5 +1,9 @@
 import Certs
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Reads the pair that nginx is to serve, and refuses one that browsers would refuse.
 struct ServerCertificateReader {
     var settings: StackSettings
@@ -10,6 +14,7 @@ struct ServerCertificateReader {
 
     func read() throws(CommandFailure) -> ServerCertificate {
         let (certificate, key) = paths
+        if !isPublic { try PairFiles(certificatePath: certificate, keyPath: key).recover() }
         guard let chain = FileSystem.read(certificate) else { throw missing(certificate) }
         guard let keyBytes = FileSystem.read(key) else { throw missing(key) }
         let report = inspect(chain, keyBytes)
@@ -44,16 +49,18 @@ struct ServerCertificateReader {
     }
 
     private func missing(_ path: String) -> CommandFailure {
+        let error = SystemError.last("open", path)
         let fix =
             switch settings.web.certificate {
+            case .letsEncrypt where error.code == EACCES:
+                "run careinit as root, as certbot is, or set LETSENCRYPT_DIR to a folder of yours"
             case .selfSigned: "careinit provision makes a self-signed pair"
             case .files: "put the pair there, or name it in TLS_CERT_PATH and TLS_KEY_PATH"
             case .letsEncrypt: "careinit certs issue gets one from Let's Encrypt"
             }
         return CommandFailure(
             .missingInput, "The certificate or its key cannot be read", place: path,
-            why: SystemError.last("open", path).reason,
-            fix: fix)
+            why: error.reason, fix: fix)
     }
 
     private func refusal(_ report: CertificateReport, _ path: String) -> CommandFailure {

@@ -65,7 +65,7 @@ enum StackPreparation {
         }
         let plan = try plan(planner, generation: store.next)
         try makeFolders(of: plan)
-        try store.write(plan)
+        try store.write(plan.files, as: plan.generation)
         do {
             try ConfigurationChecks(plan: plan, generationFolder: store.path(plan.generation)).run()
         } catch {
