@@ -99,12 +99,15 @@ struct CertificateIssue {
     }
 
     private func requireRight() throws(CommandFailure) {
+        // The stack of a user stays that user's: root is refused there.
+        let own = "set LETSENCRYPT_DIR=letsencrypt, which certbot keeps beside the .env, without root"
         let there = ([folder] + folder.ancestors).first(where: FileSystem.exists) ?? "/"
         guard access(there, W_OK) != 0 else { return }
         throw CommandFailure(
             .notPermitted, "certbot's folder cannot be written", place: folder,
             why: SystemError.last("open", there).reason,
-            fix: "run the same command with sudo, or set LETSENCRYPT_DIR=letsencrypt to keep it beside the .env")
+            fix: FileSystem.exists(project.stateDirectory)
+                ? own : "run the same command with sudo, as everything of this stack then; or \(own)")
     }
 
     /// Through the nginx that runs, or by certbot itself where nothing listens yet.
