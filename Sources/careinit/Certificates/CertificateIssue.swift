@@ -4,16 +4,6 @@ import Certs
     import Glibc
 #endif
 
-/// What `certs issue` was asked for.
-struct IssueOptions: Sendable, Equatable {
-    var authority: CertbotCommand.Authority = .letsEncrypt
-    /// Instead of LETSENCRYPT_EMAIL.
-    var contact: String?
-    var isStandalone = false
-    var isForced = false
-    var isRehearsal = false
-}
-
 /// Gets the certificate of a stack from an authority, by Debian's certbot.
 ///
 /// It holds no lock while certbot works: `certs install`, which certbot calls, takes it.
@@ -56,10 +46,17 @@ struct CertificateIssue {
     private var host: String { settings.application.host }
     private var site: CertbotSite { CertbotSite(host: host, httpPort: settings.web.httpPort, folder: folder) }
 
+    private var choice: ChallengeChoice {
+        ChallengeChoice(
+            web: settings.web, host: host, folder: project.challengeFolder,
+            environmentFile: project.environmentFile,
+            isStandalone: options.isStandalone)
+    }
+
     /// The command line as it would be run now.
     func command() throws(CommandFailure) -> CertbotCommand {
         CertbotCommand(
-            host: host, folder: folder, challenge: try challenge(), authority: options.authority,
+            host: host, folder: folder, challenge: try choice.challenge(), authority: options.authority,
             contact: options.contact ?? settings.web.contact, hook: hook, isForced: options.isForced,
             isRehearsal: options.isRehearsal)
     }
@@ -108,32 +105,6 @@ struct CertificateIssue {
             why: SystemError.last("open", there).reason,
             fix: FileSystem.exists(project.stateDirectory)
                 ? own : "run the same command with sudo, as everything of this stack then; or \(own)")
-    }
-
-    /// Through the nginx that runs, or by certbot itself where nothing listens yet.
-    private func challenge() throws(CommandFailure) -> CertbotCommand.Challenge {
-        let web = settings.web
-        let probe = ChallengeProbe(
-            folder: project.challengeFolder, address: web.address == "0.0.0.0" ? "127.0.0.1" : web.address,
-            port: web.httpPort, host: host)
-        if !options.isStandalone, try probe.isServed() { return .webroot(project.challengeFolder) }
-        let listener = Listener(address: web.address, port: web.httpPort, variable: "HTTP_PORT")
-        let certbot = ServicePlan(
-            name: "certbot", title: "certbot", command: ["certbot"], priority: 0, logFile: site.log,
-            listeners: [listener], health: .listening)
-        if let conflict = PortCheck.conflicts(in: [certbot]).first { throw taken(conflict) }
-        return .standalone(address: web.address, port: web.httpPort)
-    }
-
-    private func taken(_ conflict: PortCheck.Conflict) -> CommandFailure {
-        CommandFailure(
-            conflict.cause == .privileged ? .notPermitted : .unavailable,
-            "The authority cannot be answered on port \(settings.web.httpPort)", place: project.environmentFile,
-            why: conflict.line,
-            fix: options.isStandalone
-                ? "leave --standalone away where the stack runs, else stop what holds the port"
-                : "careinit up, if that is this stack's nginx: it serves certbot's answers; else stop what holds the port"
-        )
     }
 
     private var hook: String {
@@ -197,19 +168,5 @@ struct CertificateIssue {
 
     private func note(_ line: String) {
         if !console.isQuiet { console.note(line) }
-    }
-}
-
-/// What certbot takes from the caller's environment: the way to the authority, and whom to trust.
-enum CertbotEnvironment {
-    private static let names = [
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "REQUESTS_CA_BUNDLE",
-        "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "CAREINIT_TEMPLATES", "XDG_STATE_HOME",
-    ]
-
-    static var inherited: [String: String] {
-        var result: [String: String] = [:]
-        for name in names { result[name] = Console.variable(name) }
-        return result
     }
 }
