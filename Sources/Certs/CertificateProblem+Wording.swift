@@ -32,7 +32,10 @@ extension CertificateProblem {
         case .renewalMissing: "certbot does not know this certificate: there is no \(context)"
         case .renewalUnreadable: "certbot cannot read \(context)"
         case .renewalDisabled: "the renewal is turned off in \(context)"
-        case .renewalNotScheduled: "nothing starts certbot's renewal: there is no timer and no cron job of its"
+        case .renewalNotScheduled where context.isEmpty:
+            "nothing starts certbot's renewal: there is no timer and no cron job of its"
+        case .renewalNotScheduled:
+            "nothing is seen to start certbot's renewal of \(context): Debian's timer renews /etc/letsencrypt only"
         case .renewalWithoutHook: "nothing tells nginx about a renewed certificate: certbot has no deploy hook"
         case .servedDiffers: "the server shows another certificate than the one on the disk: \(context)"
         case .servedUnreachable: "the server's certificate could not be read: \(context)"
@@ -64,7 +67,10 @@ extension CertificateProblem {
         case .folderOpen: "chmod 700 the folder"
         case .renewalMissing, .renewalUnreadable: "request it anew: careinit certs issue --force-renewal"
         case .renewalDisabled: "set autorenew = True there"
-        case .renewalNotScheduled: "systemctl enable --now certbot.timer"
+        case .renewalNotScheduled where context.isEmpty: "systemctl enable --now certbot.timer"
+        case .renewalNotScheduled:
+            "crontab -e, with a line: 23 4,16 * * * certbot renew --quiet --config-dir '\(context)' --work-dir "
+                + "'\(context)/work' --logs-dir '\(context)/logs'"
         case .renewalWithoutHook: "let certbot call careinit: careinit certs issue --force-renewal"
         case .servedDiffers: "let the server load it: careinit up"
         case .servedUnreachable: "start the server, or name another one: --connect HOST:PORT"

@@ -81,6 +81,28 @@ import Testing
         #expect(open.inspect().codes == [.keyReadableByOthers])
     }
 
+    @Test func `the timer of a package does not renew another folder, and a line that names it does`() {
+        let table = "/var/spool/cron/crontabs/care"
+        func problems(_ line: String) -> [CertificateProblem] {
+            let conf = "[renewalparams]\nrenew_hook = careinit certs install\n"
+            let reader = CertificateFolder.Reader(
+                bytes: { path in
+                    switch path {
+                    case Self.timer: Array("[Timer]\n# certbot".utf8)
+                    case table: Array(line.utf8)
+                    case "/srv/le/renewal/care.example.conf": Array(conf.utf8)
+                    default: Array("x".utf8)
+                    }
+                }, link: { "../../archive/care.example/\($0.split(separator: "/").last?.dropLast(4) ?? "")1.pem" },
+                names: { $0 == "/var/spool/cron/crontabs" ? ["care"] : [] }, mode: { _ in 0o600 })
+            return CertificateFolder(root: "/srv/le", name: "care.example", reader: reader).surroundings
+                .filter { $0.code == .renewalNotScheduled }
+        }
+        #expect(problems("23 4 * * * certbot renew --quiet").map(\.severity) == [.warning])
+        #expect(problems("").first?.fix.contains("--config-dir '/srv/le' --work-dir '/srv/le/work'") == true)
+        #expect(problems("23 4 * * * certbot renew --config-dir /srv/le").isEmpty)
+    }
+
     private static let renewal = "/etc/letsencrypt/renewal/care.example.conf"
     private static let timer = "/etc/systemd/system/timers.target.wants/certbot.timer"
 

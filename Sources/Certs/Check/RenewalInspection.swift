@@ -22,7 +22,7 @@ struct RenewalInspection {
         if settings.parameters["autorenew"]?.lowercased() == "false" {
             problems.append(CertificateProblem(.renewalDisabled, .error, path))
         }
-        if !isScheduled { problems.append(CertificateProblem(.renewalNotScheduled, .warning)) }
+        if !isScheduled { problems.append(CertificateProblem(.renewalNotScheduled, .warning, otherFolder ?? "")) }
         let hooks = ["renew_hook", "deploy_hook", "post_hook", "installer"]
         let isHooked = hooks.contains { settings.parameters[$0].map { $0 != "None" && !$0.isEmpty } ?? false }
         if !isHooked && folder.reader.names("\(folder.root)/renewal-hooks/deploy").isEmpty {
@@ -31,11 +31,19 @@ struct RenewalInspection {
         return problems
     }
 
+    /// nil for the folder that certbot takes unless it is told otherwise: the timers of packages renew no other.
+    private var otherFolder: String? { folder.root == "/etc/letsencrypt" ? nil : folder.root }
+
     private var isScheduled: Bool {
-        Self.timers.contains { path in
-            guard let bytes = folder.reader.bytes(path) else { return false }
-            return String(decoding: bytes, as: UTF8.self).contains("certbot")
+        guard let otherFolder else { return Self.timers.contains { isNamed("certbot", in: $0) } }
+        let tables = ["/etc/cron.d", "/var/spool/cron/crontabs"].flatMap { place in
+            folder.reader.names(place).map { "\(place)/\($0)" }
         }
+        return (tables + Self.timers).contains { isNamed("certbot", in: $0) && isNamed(otherFolder, in: $0) }
+    }
+
+    private func isNamed(_ word: String, in path: String) -> Bool {
+        folder.reader.bytes(path).map { String(decoding: $0, as: UTF8.self).contains(word) } ?? false
     }
 }
 

@@ -12,21 +12,14 @@ struct IssueReport {
         let live = CertificateFolder(root: folder, name: host, reader: .files)
         let end = Clock.text(live.inspect(host: host, now: Clock.now()).notAfter)
         return ["\(live.certificatePath): \(isNotDue ? "lasts" : "new, lasts") until \(end)"] + due
-            + schedule(live.surroundings.contains { $0.code == .renewalNotScheduled })
+            + schedule(live.surroundings.first { $0.code == .renewalNotScheduled })
     }
 
     private var due: [String] {
         isNotDue ? ["it is not due yet, so none was asked for: --force-renewal asks all the same"] : []
     }
 
-    private func schedule(_ isMissing: Bool) -> [String] {
-        if folder != CertbotCommand.systemFolder {
-            let words = ["certbot", "renew", "--quiet"] + CertbotCommand.folders(folder)
-            return [
-                "Debian renews /etc/letsencrypt only. For this folder, a line of crontab -e:",
-                "    23 4,16 * * * \(ShellLine.text(words).replacing("%", with: "\\%"))",
-            ]
-        }
-        return isMissing ? ["nothing renews it: systemctl enable --now certbot.timer"] : []
+    private func schedule(_ problem: CertificateProblem?) -> [String] {
+        problem.map { [$0.reason, "    \($0.fix)"] } ?? []
     }
 }
