@@ -99,6 +99,23 @@ import Testing
         #expect(!Files.exists(folder["le"]))
     }
 
+    @Test func `Ctrl-C ends certbot, too`() throws {
+        let folder = try ScratchFolder()
+        _ = try settings(in: folder)
+        let silent = try Ports.freeRun(of: 1)
+        let descriptor = try #require(Ports.listen("127.0.0.1", silent))
+        defer { close(descriptor) }
+        let process = try RunningProcess(
+            [Programs.careinit, "certs", "issue", "--server", "https://127.0.0.1:\(silent)/dir"],
+            .init(folder: folder.path))
+        // certbot's log is there once it is at work.
+        _ = try eventually("certbot's log") { Files.exists(folder["le/logs/letsencrypt.log"]) ? true : nil }
+        process.send(SIGINT)
+        let outcome = try process.outcome()
+        #expect(outcome.code == 130 && outcome.error.contains("certbot was ended"), "\(outcome)")
+        #expect(ProcessEntry.belonging(to: folder.path).isEmpty)
+    }
+
     @Test(.enabled(if: Privileges.canChangeUser)) func `without the right to write, another folder is advised`()
         throws
     {
