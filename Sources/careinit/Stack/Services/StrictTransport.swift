@@ -6,7 +6,9 @@ import Certs
 enum StrictTransport {
     /// Names that no public authority may vouch for, since anybody may use them at home: RFC 6761, RFC 6762, RFC 8375
     /// and ICANN's `internal`.
-    private static let privateNames = ["localhost", "test", "invalid", "example", "local", "internal", "home.arpa"]
+    private static let privateNames = [
+        "localhost", "test", "invalid", "example", "local", "internal", "home.arpa",
+    ]
 
     /// Whether it can shut nobody out.
     ///
