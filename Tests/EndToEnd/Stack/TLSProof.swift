@@ -6,12 +6,12 @@ struct TLSProof {
     init(_ scan: TLSScan) throws {
         self.scan = scan
         let nginx = try run(["nginx", "-V"], in: "/").text.split(separator: "\n").prefix(2)
-        versions = nginx.joined(separator: ", ")
+        versions = nginx.joined(separator: ", ").replacing("nginx version: ", with: "")
     }
 
     var markdown: String {
         """
-        The native stack of the local profile, with a self-signed certificate for localhost. \(versions).
+        The native stack of the local profile, with a self-signed certificate for localhost; \(versions).
 
         \(table)
         \(grade)
@@ -36,8 +36,8 @@ struct TLSProof {
             | testssl \(scan.testsslVersion) | \(counts.joined(separator: " | ")) | \(scan.verdicts[0].unexpected.count) |
 
             sslscan \(scan.sslscan.version): \(elements["protocol"] ?? 0) protocols, \(elements["cipher"] ?? 0) suites and \
-            \(elements["group"] ?? 0) groups looked at; \(scan.sslscan.findings.count) findings, \
-            \(scan.verdicts[1].unexpected.count) not listed.
+            \(elements["group"] ?? 0) groups looked at; findings: \(scan.sslscan.findings.count), \
+            not listed: \(scan.verdicts[1].unexpected.count).
             """
     }
 
