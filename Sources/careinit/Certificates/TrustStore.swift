@@ -108,7 +108,7 @@ struct BrowserDatabase: Equatable {
         return machine + own
     }
 
-    private static func folders(in home: String) -> [String] {
+    static func folders(in home: String) -> [String] {
         let profiles = ["\(home)/.mozilla/firefox", "\(home)/snap/firefox/common/.mozilla/firefox"].flatMap {
             root in
             FileSystem.names(in: root).map { "\(root)/\($0)" }

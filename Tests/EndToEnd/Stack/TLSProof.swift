@@ -12,6 +12,7 @@ struct TLSProof {
     var markdown: String {
         """
         The native stack of the local profile, with a self-signed certificate for localhost; \(versions).
+        testssl was told to trust that certificate (`--add-ca`), so that it judges the chain too.
 
         \(table)
         \(grade)
