@@ -5,12 +5,22 @@ extension FindingCode {
             self, variable: "NAME",
             context: .init(
                 expected: exampleExpectation, others: ["OTHER"],
-                reason: self == .unsafeInContext ? Splice.nginx.refused : nil,
+                reason: exampleReason,
                 number: self == .secretTooShort ? SecretStrength.minimumLength : 12,
                 readings: [
                     .init(readers: ["compose", "node"], text: "“one”"),
                     .init(readers: ["systemd"], text: "“one # two”"),
                 ]))
+    }
+
+    private var exampleReason: String? {
+        switch self {
+        case .unsafeInContext: Splice.nginx.refused
+        case .certificateDue: "9 days and 10 % of its life are left, until 2027-03-15T12:00:00Z"
+        case .certificateExpired: "it ended at 2027-03-15T12:00:00Z"
+        case .certificateUnreadable: "the file does not begin with a certificate in PEM"
+        default: nil
+        }
     }
 
     private var exampleExpectation: String {

@@ -50,6 +50,11 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case noneSet = "none-set"
     case severalSet = "several-set"
 
+    // The files that values name, where they are on this machine.
+    case certificateDue = "certificate-due"
+    case certificateExpired = "certificate-expired"
+    case certificateUnreadable = "certificate-unreadable"
+
     // The template.
     case notSupported = "not-supported"
 
@@ -61,7 +66,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     package var severity: Finding.Severity {
         switch self {
         case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .deprecatedName, .gitUnreadable,
-            .notSupported, .unmarkedSecret:
+            .notSupported, .unmarkedSecret, .certificateDue:
             .warning
         default: .error
         }

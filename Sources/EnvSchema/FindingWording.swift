@@ -28,7 +28,18 @@ extension Finding {
         case .notSupported:
             "the template wants \(expected), which careinit does not carry out: what it would add is not checked"
         case .readDifferently, .refusedByReader, .runByReader: readerReason
+        case .certificateDue, .certificateExpired, .certificateUnreadable: certificateReason
         default: valueReason
+        }
+    }
+
+    private var certificateReason: String {
+        let details = context.reason.map { ": \($0)" } ?? ""
+        return switch code {
+        case .certificateDue: "the certificate that \(name) leads to should have been renewed\(details)"
+        case .certificateExpired:
+            "the certificate that \(name) leads to has expired, and browsers refuse it\(details)"
+        default: "the certificate that \(name) leads to cannot be read\(details)"
         }
     }
 
@@ -136,6 +147,10 @@ extension Finding {
         case .readDifferently:
             return context.suggestion
                 ?? "choose a value that all of them can read: letters, digits, and - . _ need no quotes"
+        case .certificateDue, .certificateExpired:
+            return context.suggestion ?? "get a new one, and then: careinit certs install"
+        case .certificateUnreadable:
+            return context.suggestion ?? "put the chain there in PEM, its own certificate first"
         case .refusedByReader, .runByReader:
             return "write NAME=value on one line, in single quotes where it is not plain"
         default: return valueFix

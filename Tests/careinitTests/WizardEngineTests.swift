@@ -5,200 +5,258 @@ import Testing
 @testable import careinit
 
 @Suite struct WizardEngineTests {
-    // MARK: Helpers
+    private typealias Kit = WizardKit
 
-    private static func sheet(
-        _ profile: Profile = .local, existing: String? = nil, holdsData: Bool = false
-    ) throws -> AnswerSheet {
-        let template = EnvDocument(parsing: Templates.environment)
-        let schema = try Schema(template: template)
-        var inputs = AnswerInputs(profile: profile)
-        inputs.existing = existing.map { EnvDocument(parsing: Array($0.utf8)) }
-        inputs.holdsData = holdsData
-        for (index, variable) in schema.variables.enumerated() where variable.generation != nil {
-            inputs.generated[variable.name] = Sample.secret(index, for: variable)
+    // MARK: The path of most people
+
+    @Test func `accepting every proposal of the local profile takes ten questions at most`() throws {
+        var run = WizardKit(try Kit.sheet(), asksForProfile: true)
+        #expect(run.asked == "profile")
+        while run.asked != "review", run.names.count < 200 { run.answer("") }
+        #expect(run.names == ["profile", "APP_NAME", "SMTP_HOST", "sections", "review"])
+        #expect(run.last == .ask(.review(isComplete: true, existing: false)))
+        run.answer("")
+        #expect(run.asked == "write")
+        run.handle(.written(canStart: true))
+        #expect(run.asked == "start")
+        run.answer("y")
+        #expect(run.asked == "started")
+        #expect(run.names.count <= 10)
+    }
+
+    @Test func `a production run takes twenty questions at most, with its proofs`() throws {
+        var run = WizardKit(try Kit.sheet(.production), asksForProfile: true, proofs: ["Web and TLS", "Mail"])
+        let answers = [
+            "profile": "2", "APP_URL": "https://notes.rosewood.org.uk", "SMTP_HOST": "mail.rosewood.org.uk",
+            "SMTP_USER": "alerts", "SMTP_PASS": "p4ssw0rd of the provider", "SMTP_FROM": "alerts@rosewood.org.uk",
+            "ALERT_EMAIL_CRITICAL": "oncall@rosewood.org.uk",
+        ]
+        while run.asked != "review", run.names.count < 40 {
+            if run.asked == "proving" { run.handle(.proved([])) } else { run.answer(answers[run.asked] ?? "") }
         }
-        return AnswerSheet(schema: schema, template: template, inputs: inputs)
-    }
-
-    private static func engine(_ sheet: AnswerSheet, asksForProfile: Bool = false) -> WizardEngine {
-        WizardEngine(sheet: sheet, environmentFile: "/x/.env", asksForProfile: asksForProfile)
-    }
-
-    /// The name of the variable that is asked for at the end, or `profile`, `review`, `start`, `end`.
-    private func asked(_ actions: [WizardAction]) -> String {
-        switch actions.last {
-        case .ask(.variable(let question)): question.name
-        case .ask(.profile): "profile"
-        case .ask(.review): "review"
-        case .ask(.start): "start"
-        case .write: "write"
-        case .start: "started"
-        case .end(let end): "end \(end)"
-        default: "?"
-        }
-    }
-
-    private func walk(_ engine: inout WizardEngine, _ lines: [String]) -> [String] {
-        lines.map { asked(engine.handle(.reply($0.isEmpty ? .accepted : .line($0)))) }
-    }
-
-    // MARK: Tests
-
-    @Test func `accepting every proposal of the local profile ends in a complete review`() throws {
-        var engine = Self.engine(try Self.sheet(), asksForProfile: true)
-        var actions = engine.handle(.begin)
-        #expect(asked(actions) == "profile")
-        var names: [String] = []
-        while asked(actions) != "review", names.count < 200 {
-            actions = engine.handle(.reply(.accepted))
-            names.append(asked(actions))
-        }
-        #expect(names.first == "APP_ENV")
-        #expect(Set(names).count == names.count)
-        #expect(Set(names).isDisjoint(with: ["SMTP_PORT", "SMTP_FROM", "SMTP_FROM_NAME", "LETSENCRYPT_DIR"]))
-        #expect(actions.last == .ask(.review(isComplete: true, existing: false)))
-        #expect(asked(engine.handle(.reply(.accepted))) == "write")
-        #expect(asked(engine.handle(.written(canStart: true))) == "start")
-        #expect(asked(engine.handle(.reply(.line("y")))) == "started")
+        #expect(run.last == .ask(.review(isComplete: true, existing: false)))
+        // The questions whether to write and whether to start come on top.
+        let questions = run.names.filter { $0 != "proving" }.count + 1
+        #expect(questions <= 20, "\(run.names)")
+        #expect(run.names.contains("proof Mail") && run.names.contains("proof Web and TLS"))
     }
 
     @Test func `no action ever holds a secret`() throws {
-        var engine = Self.engine(try Self.sheet())
-        var actions = engine.handle(.begin)
-        var count = 0
-        while asked(actions) != "write", count < 200 {
-            for secret in engine.sheet.inputs.generated.values {
-                #expect(!"\(actions)".contains(secret))
+        for section in try Kit.sheet().schema.sections.map(\.title) {
+            var run = WizardKit(try Kit.sheet(), section: section)
+            while run.asked != "write", run.names.count < 200 {
+                for secret in run.engine.sheet.inputs.generated.values {
+                    #expect(!"\(run.actions)".contains(secret))
+                }
+                run.answer("")
             }
-            actions = engine.handle(.reply(.accepted))
-            count += 1
+            #expect(run.asked == "write")
         }
-        #expect(asked(actions) == "write")
     }
 
+    // MARK: Answers
+
     @Test func `a wrong answer is refused with its findings and asked for again`() throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
-        #expect(walk(&engine, ["", "", "Rosewood"]) == ["APP_URL", "APP_NAME", "PORT"])
-        let actions = engine.handle(.reply(.line("99")))
-        guard case .show(.findings(let findings, name: "PORT")) = actions.first else {
-            Issue.record("\(actions)")
+        var run = WizardKit(try Kit.sheet(), section: "Application")
+        #expect(run.walk("", "", "Rosewood") == ["APP_URL", "APP_NAME", "PORT"])
+        run.answer("99")
+        guard case .show(.findings(let findings, name: "PORT")) = run.actions.first else {
+            Issue.record("\(run.actions)")
             return
         }
         #expect(!findings.isEmpty)
-        #expect(asked(actions) == "PORT")
-        #expect(walk(&engine, ["4001"]) == ["PUBLIC_ADDRESS"])
-        #expect(engine.sheet.value(of: "PORT") == "4001")
-        #expect(engine.sheet.value(of: "APP_NAME") == "Rosewood")
+        #expect(run.asked == "PORT")
+        #expect(run.walk("4001") == ["review"])
+        #expect(run.engine.sheet.value(of: "PORT") == "4001")
+        #expect(run.engine.sheet.value(of: "APP_NAME") == "Rosewood")
     }
 
-    @Test func `back returns to the question before and proposes what was typed there`() throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
+    @Test func `an answer that contradicts an earlier one is refused`() throws {
+        var run = WizardKit(try Kit.sheet(), section: "Mail")
         #expect(
-            walk(&engine, [":back", "", "", "Rosewood", ":back"]) == [
+            run.walk("mail.rosewood.org.uk", "465", "") == ["SMTP_PORT", "SMTP_SECURE", "SMTP_SECURE"])
+        #expect(run.walk("true") == ["SMTP_USER"])
+    }
+
+    @Test func `each question tells its place among those that are asked`() throws {
+        var run = WizardKit(try Kit.sheet(), section: "Mail")
+        #expect(run.heading == "Mail 1 1")
+        run.answer("mail.rosewood.org.uk")
+        #expect(run.heading == "Mail 2 6")
+        run.answer("")
+        run.answer("")
+        run.answer("alerts")
+        // The password goes with the name.
+        #expect(run.heading == "Mail 5 7")
+    }
+
+    @Test func `what does not apply is passed with one word why`() throws {
+        var run = WizardKit(try Kit.sheet(), section: "Mail")
+        run.answer("")
+        guard case .show(.skipped(let names, .doesNotApply)) = run.actions.first else {
+            Issue.record("\(run.actions)")
+            return
+        }
+        #expect(names == ["SMTP_PORT", "SMTP_SECURE", "SMTP_USER", "SMTP_FROM", "SMTP_FROM_NAME"])
+        #expect(run.asked == "review")
+    }
+
+    @Test func `a secret that data depends on is neither asked for nor changed`() throws {
+        let password = String(repeating: "k7", count: 20)
+        let sheet = try Kit.sheet(existing: "DB_PASSWORD=\(password)\n", holdsData: true)
+        var run = WizardKit(sheet, section: "Database")
+        while run.asked != "review" {
+            #expect(run.asked != "DB_PASSWORD")
+            run.answer("")
+        }
+        #expect(run.walk("DB_PASSWORD") == ["review"])
+        #expect(run.engine.sheet.value(of: "DB_PASSWORD") == password)
+    }
+
+    // MARK: Commands
+
+    @Test func `back returns to the question before and proposes what was typed there`() throws {
+        var run = WizardKit(try Kit.sheet(), section: "Application")
+        #expect(
+            run.walk(":back", "", "", "Rosewood", ":back") == [
                 "APP_ENV", "APP_URL", "APP_NAME", "PORT", "APP_NAME",
             ])
-        guard let variable = engine.sheet.schema["APP_NAME"],
-            case .variable(let question) = engine.question(for: variable)
-        else {
+        guard case .ask(.variable(let question)) = run.last else {
             Issue.record("no question")
             return
         }
         #expect(question.proposal == "Rosewood")
-        #expect(walk(&engine, ["", ":b", ":b", ":b"]) == ["PORT", "APP_NAME", "APP_URL", "APP_ENV"])
+        #expect(run.walk("", ":b", ":b", ":b") == ["PORT", "APP_NAME", "APP_URL", "APP_ENV"])
     }
 
     @Test(arguments: ["3001:back", "3001 :back", ":back", " :b "])
     func `a command behind the proposal in the line is a command`(_ line: String) throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
-        #expect(walk(&engine, ["", "", "", line]).last == "APP_NAME")
+        var run = WizardKit(try Kit.sheet(), section: "Application")
+        #expect(run.walk("", "", "", line).last == "APP_NAME")
     }
 
     @Test func `skip does not pass what is needed and has no proposal`() throws {
-        var engine = Self.engine(try Self.sheet(.production))
-        _ = engine.handle(.begin)
+        var run = WizardKit(try Kit.sheet(.production))
         #expect(
-            walk(&engine, [":skip", ":skip", "", "https://notes.rosewood.org.uk"]) == [
+            run.walk(":skip", ":skip", "", "https://notes.rosewood.org.uk") == [
                 "APP_URL", "APP_URL", "APP_URL", "APP_NAME",
             ])
     }
 
     @Test func `next and rest take proposals but still ask for what has none`() throws {
-        var engine = Self.engine(try Self.sheet(.production))
-        _ = engine.handle(.begin)
-        #expect(walk(&engine, [":rest", "https://notes.rosewood.org.uk"]) == ["APP_URL", "SMTP_HOST"])
-        var local = Self.engine(try Self.sheet())
-        _ = local.handle(.begin)
-        #expect(walk(&local, [":next", ":next", ":rest"]) == ["PUBLIC_ADDRESS", "DB_HOST", "review"])
+        var run = WizardKit(try Kit.sheet(.production))
+        #expect(run.walk(":rest", "https://notes.rosewood.org.uk") == ["APP_URL", "SMTP_HOST"])
+        var local = WizardKit(try Kit.sheet())
+        #expect(local.walk(":next", ":rest") == ["SMTP_HOST", "sections"])
     }
 
-    @Test func `an answer that contradicts an earlier one is refused`() throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
-        var question = ""
-        while question != "SMTP_HOST", question != "review" { question = walk(&engine, [""])[0] }
-        #expect(
-            walk(&engine, ["mail.rosewood.org.uk", "465", ""]) == ["SMTP_PORT", "SMTP_SECURE", "SMTP_SECURE"])
-        #expect(walk(&engine, ["true"]) == ["SMTP_USER"])
+    @Test func `show tells the answers of the section, secrets masked, and asks again`() throws {
+        var run = WizardKit(try Kit.sheet(), section: "Redis")
+        run.answer(":show")
+        guard case .show(.answers(let sections)) = run.actions.first else {
+            Issue.record("\(run.actions)")
+            return
+        }
+        #expect(sections.map(\.title) == ["Redis"])
+        #expect(sections[0].lines.contains { $0.name == "REDIS_PASSWORD" && $0.value == "********" })
+        #expect(run.asked == "REDIS_HOST")
     }
+
+    // MARK: Sections
+
+    @Test(arguments: ["3", "Database", "database", "data"])
+    func `a section is gone through when it is named, and then the list comes again`(_ name: String) throws {
+        var run = WizardKit(try Kit.sheet())
+        #expect(run.walk(":rest", name) == ["sections", "DB_HOST"])
+        #expect(run.walk(":next") == ["sections"])
+        #expect(run.walk("") == ["review"])
+    }
+
+    @Test func `from a question another section can be visited, and the question comes again`() throws {
+        var run = WizardKit(try Kit.sheet())
+        #expect(run.walk(":sections", "redis", ":next", "") == ["sections", "REDIS_HOST", "sections", "APP_NAME"])
+        #expect(run.walk(":sections", "no such") == ["sections", "sections"])
+    }
+
+    // MARK: The review
 
     @Test func `from the review any variable can be asked for again by name`() throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
+        var run = WizardKit(try Kit.sheet())
         #expect(
-            walk(&engine, [":rest", "app_nam", "app_name", "Rosewood"]) == [
-                "review", "review", "APP_NAME", "review",
+            run.walk(":rest", "", "app_nam", "app_name", "Rosewood") == [
+                "sections", "review", "review", "APP_NAME", "review",
             ])
-        #expect(engine.sheet.value(of: "APP_NAME") == "Rosewood")
-        #expect(walk(&engine, ["n"]) == ["end quit"])
+        #expect(run.engine.sheet.value(of: "APP_NAME") == "Rosewood")
+        #expect(run.walk("n") == ["end quit"])
     }
 
-    @Test(arguments: [0, 1, 7, 30, 70])
-    func `ctrl-c and the end of the input end it anywhere`(_ answers: Int) throws {
-        for (reply, end) in [(Reply.interrupted, WizardEnd.interrupted), (.endOfInput, .quit)] {
-            var engine = Self.engine(try Self.sheet())
-            var actions = engine.handle(.begin)
-            for _ in 0..<answers where asked(actions) != "review" { actions = engine.handle(.reply(.accepted)) }
-            #expect(engine.handle(.reply(reply)).last == .end(end))
-            #expect(engine.handle(.reply(.accepted)).isEmpty)
+    @Test func `the review tells what changes in a file that is there`() throws {
+        var run = WizardKit(try Kit.sheet(existing: "APP_NAME=Rose\n"))
+        #expect(run.walk("Rosewood", ":rest", "") == ["SMTP_HOST", "sections", "review"])
+        guard case .show(.review(let review)) = run.actions.first else {
+            Issue.record("\(run.actions)")
+            return
         }
-    }
-
-    @Test func `a secret that data depends on is neither asked for nor changed`() throws {
-        let password = String(repeating: "k7", count: 20)
-        let sheet = try Self.sheet(existing: "DB_PASSWORD=\(password)\n", holdsData: true)
-        var engine = Self.engine(sheet)
-        var actions = engine.handle(.begin)
-        while asked(actions) != "review" {
-            #expect(asked(actions) != "DB_PASSWORD")
-            actions = engine.handle(.reply(.accepted))
-        }
-        #expect(walk(&engine, ["DB_PASSWORD"]) == ["review"])
-        #expect(engine.sheet.value(of: "DB_PASSWORD") == password)
+        let change = ReviewChange(name: "APP_NAME", before: "Rose", after: "Rosewood")
+        #expect(review.changes?.contains(change) == true)
     }
 
     @Test func `a failed write goes back to the review with all answers`() throws {
-        var engine = Self.engine(try Self.sheet())
-        _ = engine.handle(.begin)
-        #expect(walk(&engine, ["", "", "Rosewood", ":rest", "y"]).last == "write")
-        #expect(asked(engine.handle(.writeFailed)) == "review")
-        #expect(engine.sheet.value(of: "APP_NAME") == "Rosewood")
+        var run = WizardKit(try Kit.sheet())
+        #expect(run.walk("Rosewood", ":rest", "", "y").last == "write")
+        run.handle(.writeFailed)
+        #expect(run.asked == "review")
+        #expect(run.engine.sheet.value(of: "APP_NAME") == "Rosewood")
     }
-}
 
-enum Sample {
-    /// A secret that is different for each index and fits the variable's policy.
-    static func secret(_ index: Int, for variable: Variable) -> String {
-        let seed = UInt64(index + 1) &* 0x9E37_79B9_7F4A_7C15
-        var state = seed
-        let alphabet = Array("0123456789abcdef")
-        return String(
-            (0..<64).map { _ in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return alphabet[Int(state >> 60)]
-            })
+    // MARK: Leaving
+
+    @Test(arguments: 0..<6)
+    func `the first ctrl-c opens a menu, the second leaves`(_ answers: Int) throws {
+        var run = WizardKit(try Kit.sheet(), asksForProfile: true)
+        for _ in 0..<answers { run.answer("") }
+        if run.asked == "write" { run.handle(.written(canStart: true)) }
+        let before = run.asked
+        run.reply(.interrupted)
+        if before != "start" {
+            #expect(run.asked == "menu")
+            run.answer("1")
+            #expect(run.asked == before)
+            run.reply(.interrupted)
+            run.reply(.interrupted)
+        }
+        #expect(run.last == .end(.interrupted))
+        run.answer("")
+        #expect(run.actions.isEmpty)
+    }
+
+    @Test(arguments: 0..<5)
+    func `the end of the input ends it anywhere`(_ answers: Int) throws {
+        var run = WizardKit(try Kit.sheet(), asksForProfile: true)
+        for _ in 0..<answers { run.answer("") }
+        run.reply(.endOfInput)
+        #expect(run.last == .end(.quit))
+        run.answer("")
+        #expect(run.actions.isEmpty)
+    }
+
+    // MARK: Coming back
+
+    @Test func `another run goes on at the question where the last one ended, and can go back`() throws {
+        var sheet = try Kit.sheet()
+        sheet.take("Rosewood", for: "APP_NAME")
+        var run = WizardKit(sheet, resumesAt: "SMTP_HOST")
+        #expect(run.asked == "SMTP_HOST")
+        #expect(run.walk(":back") == ["APP_NAME"])
+    }
+
+    @Test func `after an upgrade only what is new or changed is asked for`() throws {
+        let upgrade = WizardUpgrade(
+            added: ["LOG_FORMAT"], changed: ["REDIS_DB": "its default is 0"],
+            retired: [.init(name: "NODE_ENV", reason: "APP_ENV took its place")])
+        var run = WizardKit(try Kit.sheet(existing: "NODE_ENV=production\nAPP_NAME=Rose\n"), upgrade: upgrade)
+        #expect(run.asked == "retired NODE_ENV")
+        #expect(run.walk("y", "", "") == ["REDIS_DB", "LOG_FORMAT", "sections"])
+        #expect(run.engine.sheet.removed == ["NODE_ENV"])
     }
 }

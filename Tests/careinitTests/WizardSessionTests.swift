@@ -27,7 +27,7 @@ private final class ScriptedTerminal: WizardTerminal {
             environmentFile: "\(folder.path)/.env", stateDirectory: "\(folder.path)/.careinit")
         let provisioner = try Provisioner(project: project, now: 1_795_439_405)
         let sheet = try provisioner.sheet(profile: .local, given: GivenAnswers())
-        let engine = WizardEngine(sheet: sheet, environmentFile: project.environmentFile, asksForProfile: false)
+        let engine = WizardEngine(sheet: sheet, options: WizardEngine.Options())
         let session = WizardSession(
             engine: engine, terminal: terminal, provisioner: provisioner,
             console: Console(usesColour: false, isInteractive: true))
@@ -37,7 +37,7 @@ private final class ScriptedTerminal: WizardTerminal {
     @Test func `a whole run writes the file and shows no secret`() throws {
         let secret = "q7Zk1xVb93LwTfYp0sGhRm4cNd8uEaJo5iKtBv2X"
         let terminal = ScriptedTerminal([
-            .accepted, .accepted, .line("Rosewood"), .line(":rest"), .line("redis_password"), .line(secret),
+            .line("Rosewood"), .line(":rest"), .accepted, .line("redis_password"), .line(secret),
             .line("y"),
             .line("y"),
         ])
@@ -51,8 +51,10 @@ private final class ScriptedTerminal: WizardTerminal {
     }
 
     @Test(arguments: [
-        ([Reply.interrupted], ExitCode.interrupted), ([.endOfInput], .failure), ([.line(":quit")], .failure),
-        ([.line(":rest"), .interrupted], .interrupted), ([.line(":rest"), .line("n")], .failure),
+        ([Reply.interrupted, .interrupted], ExitCode.interrupted), ([.endOfInput], .failure),
+        ([.line(":quit")], .failure),
+        ([.line(":rest"), .accepted, .interrupted, .interrupted], .interrupted),
+        ([.line(":rest"), .accepted, .line("n")], .failure),
     ])
     func `leaving early writes nothing`(_ replies: [Reply], _ code: ExitCode) throws {
         let result = try run(ScriptedTerminal(replies))
@@ -61,7 +63,7 @@ private final class ScriptedTerminal: WizardTerminal {
     }
 
     @Test func `what cannot be written goes back to the review`() throws {
-        let terminal = ScriptedTerminal([.line(":rest"), .line("y"), .line("n")])
+        let terminal = ScriptedTerminal([.line(":rest"), .accepted, .line("y"), .line("n")])
         let link = "\(folder.path)/certs"
         try OutputFile.write(Array("a file where a folder should be".utf8), to: link)
         #expect(try run(terminal).code == .failure)

@@ -33,6 +33,8 @@ package struct Variable: Sendable, Hashable {
     package var localValue: String?
     /// Where it means nothing, nobody need be asked for it; nil: it always means something.
     package var applicability: Applicability?
+    /// Whether a person setting up for the first time should be asked for it, although there is a default.
+    package var essential = Essential.no
     /// Where the template names it.
     package var position: SourcePosition
 
@@ -76,6 +78,13 @@ package struct Variable: Sendable, Hashable {
             case .whenSet(let name), .whenEqual(let name, _), .unlessEqual(let name, _): name
             }
         }
+    }
+
+    package enum Essential: Sendable, Hashable {
+        case no
+        case yes
+        /// With that value of another variable.
+        case when(Applicability)
     }
 
     /// A port that something of the stack listens on.

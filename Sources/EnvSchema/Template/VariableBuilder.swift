@@ -158,6 +158,15 @@ struct VariableBuilder {
             builder.variable.applicability = value.flatMap(applicability)
             return builder.variable.applicability != nil
         },
+        "essential": { builder, value in
+            guard let value else {
+                builder.variable.essential = .yes
+                return true
+            }
+            guard let condition = applicability(value) else { return false }
+            builder.variable.essential = .when(condition)
+            return true
+        },
         "listen": { builder, value in
             builder.variable.listen = value.flatMap { Variable.Listen.Kind(rawValue: $0.word) }
                 .map { .init(kind: $0) }

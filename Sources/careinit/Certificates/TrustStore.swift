@@ -108,12 +108,13 @@ struct BrowserDatabase: Equatable {
         return machine + own
     }
 
-    private static func folders(in home: String) -> [String] {
+    static func folders(in home: String) -> [String] {
         let profiles = ["\(home)/.mozilla/firefox", "\(home)/snap/firefox/common/.mozilla/firefox"].flatMap {
             root in
             FileSystem.names(in: root).map { "\(root)/\($0)" }
         }
-        return (["\(home)/.pki/nssdb"] + profiles).filter(isDatabase)
+        // Chromium's two places: it makes the second for whoever does not have the first.
+        return (["\(home)/.pki/nssdb", "\(home)/.local/share/pki/nssdb"] + profiles).filter(isDatabase)
     }
 
     private static func isDatabase(_ path: String) -> Bool { FileSystem.exists("\(path)/cert9.db") }

@@ -27,7 +27,11 @@ enum CheckCommand {
             .json, .environmentFile,
         ],
         examples: [
-            .init(line: "careinit check", meaning: "Check .env in this folder: exit code 0 clean, 1 findings."),
+            .init(
+                line: "careinit check",
+                meaning:
+                    "Check .env in this folder, and the certificate it leads to: exit code 0 clean, 1 findings."
+            ),
             .init(
                 line: "careinit check --for compose,node,sh",
                 meaning: "Also whether Docker Compose, Node.js and dash read the same values."),
@@ -56,13 +60,26 @@ enum CheckCommand {
             if let fixes { file = try fixed(file, fixes, isDryRun: invocation.has("--dry-run")) }
         }
         let comparison = DialectComparison(readers, schema: template.schema)
-        let findings = file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
+        let findings =
+            file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
+            + certificateFindings(file, template)
         let report = FindingsReport(
             path: file.path == SettingsPath.standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
             variableCount: file.document.variableCount,
             source: .init(document: file.document, schema: template.schema), fixes: fixes)
         try show(report, format, invocation.console)
         return report.findings.isEmpty ? .success : .failure
+    }
+
+    /// None for standard input, which has no folder that relative paths could start from.
+    private static func certificateFindings(
+        _ file: EnvironmentFile, _ template: TemplateSource.Environment
+    ) -> [Finding] {
+        guard file.path != SettingsPath.standardInput else { return [] }
+        let folder = FileSystem.realPath(file.path)?.parentPath ?? file.path.parentPath
+        return CertificateFindings(
+            document: file.document, template: template, folder: folder, now: Clock.now()
+        ).findings
     }
 
     private static func show(_ report: FindingsReport, _ format: Format, _ console: Console) throws {

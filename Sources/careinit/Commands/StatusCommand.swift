@@ -7,11 +7,14 @@ enum StatusCommand {
     static let command = Command(
         name: "status",
         summary:
-            "Show each service's state, the database's roles and lag, the certificate's end and the generation.",
+            "Show each service's state, the database's roles and lag, the certificate that is served and the generation.",
         options: [.json, .environmentFile],
         examples: [
             .init(line: "careinit status", meaning: "A table; exit code 0 where everything is healthy, else 69."),
             .init(line: "careinit status --json", meaning: "One JSON document for programs."),
+            .init(
+                line: "careinit status --json | jq .certificate",
+                meaning: "Which certificate nginx shows, and whether it should have been renewed."),
         ],
         run: { try run($0) })
 

@@ -2,9 +2,8 @@ import EnvSchema
 
 /// Why a variable is not asked for.
 enum SkipReason: Sendable, Equatable {
-    /// It goes with another one that is empty, such as SMTP_FROM with SMTP_HOST.
-    case companionIsEmpty(String)
-    /// The template says that it means nothing as another variable stands, such as `TLS_MODE is self-signed`.
+    /// It means nothing as another variable stands, such as `TLS_MODE is self-signed`: by the template's word, or since
+    /// it goes with one that is empty, such as SMTP_FROM with SMTP_HOST.
     case doesNotApply(because: String)
     /// Data in the database depends on it: only rotating changes it.
     case boundToData
@@ -18,10 +17,10 @@ extension AnswerSheet {
             return .doesNotApply(because: reason(applicability))
         }
         guard value(of: variable.name).isEmpty else { return nil }
-        return emptyCompanion(of: variable).map { .companionIsEmpty($0) }
+        return emptyCompanion(of: variable).map { .doesNotApply(because: "\($0) is empty") }
     }
 
-    private func applies(_ applicability: Variable.Applicability) -> Bool {
+    func applies(_ applicability: Variable.Applicability) -> Bool {
         switch applicability {
         case .whenSet(let name): !value(of: name).isEmpty
         case .whenEqual(let name, let value): self.value(of: name) == value

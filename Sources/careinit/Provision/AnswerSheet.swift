@@ -9,6 +9,8 @@ struct AnswerSheet: Sendable {
     var inputs: AnswerInputs
     /// What was typed in this run.
     private(set) var typed: [String: String] = [:]
+    /// Retired variables of the existing file that are to go.
+    var removed: Set<String> = []
 
     init(schema: Schema, template: EnvDocument, inputs: AnswerInputs) {
         self.schema = schema

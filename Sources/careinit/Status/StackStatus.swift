@@ -1,5 +1,3 @@
-import Certs
-
 /// Everything `careinit status` shows, as a value.
 struct StackStatus: Sendable {
     struct Row: Sendable {
@@ -28,15 +26,16 @@ struct StackStatus: Sendable {
     var cluster: DatabaseCluster
     /// What the leader's commits wait for.
     var synchronous: ProbeResult
-    /// Unix seconds; nil where the served certificate cannot be read.
-    var certificateEnd: Int64?
+    /// nil where there is none that can be read.
+    var certificate: StackCertificate?
     /// Unix seconds.
     var now: Int64
 
-    var isHealthy: Bool { isUp && rows.allSatisfy(\.isHealthy) && synchronous.isHealthy }
-
-    /// Days until the certificate ends, rounded down; negative once it has.
-    var certificateDays: Int64? { certificateEnd.map { ($0 - now) >= 0 ? ($0 - now) / 86_400 : -1 } }
+    /// A certificate that is due does no harm yet; with one that has ended nobody gets through.
+    var isHealthy: Bool {
+        isUp && rows.allSatisfy(\.isHealthy) && synchronous.isHealthy
+            && certificate?.isInForce(at: now) != false
+    }
 
     /// Looks at everything that was put to work.
     static func read(_ applied: AppliedPlan, project: Project, runtime: any Runtime) throws(CommandFailure) -> Self
@@ -51,20 +50,13 @@ struct StackStatus: Sendable {
         let leader = applied.services.first { $0.name == probe.cluster.leader?.name }
         let synchronous = leader.map { SynchronousReplication.check(leader: $0, runtime: runtime) }
         let isUp = runtime.isUp
+        let now = Clock.now()
+        let nginx = applied.services.first { $0.name == "nginx" && states["nginx"]?.phase == .running }
         return StackStatus(
             isUp: isUp, orphanCount: isUp ? 0 : Orphans.find(project).processes.count,
             generation: applied.generation, origin: applied.origin, rows: rows,
             omissions: applied.omissions, cluster: probe.cluster,
             synchronous: synchronous ?? .unhealthy("there is no leader"),
-            certificateEnd: certificateEnd(project), now: Clock.now())
-    }
-
-    private static func certificateEnd(_ project: Project) -> Int64? {
-        let folder = "\(project.stateDirectory)/generations/current/nginx"
-        guard let chain = FileSystem.read("\(folder)/fullchain.pem"),
-            let key = FileSystem.read("\(folder)/privkey.pem")
-        else { return nil }
-        return CertificateInspection.inspect(certificatePEM: chain, keyPEM: key, host: "", now: Clock.now())
-            .notAfter
+            certificate: StackCertificate.read(project: project, nginx: isUp ? nginx : nil, now: now), now: now)
     }
 }

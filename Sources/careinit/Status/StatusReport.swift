@@ -12,6 +12,19 @@ struct StatusReport: Encodable {
     var synchronous: Bool
     var certificateNotAfter: String?
     var certificateDays: Int64?
+    var certificate: Certificate?
+
+    struct Certificate: Encodable {
+        var source: String
+        var names: [String]
+        var notBefore: String
+        var notAfter: String
+        var daysLeft: Int64
+        var fractionLeft: Double
+        var state: String
+        var sha256: String
+        var fix: String?
+    }
 
     struct Service: Encodable {
         var name: String
@@ -37,12 +50,24 @@ struct StatusReport: Encodable {
         origin = status.origin
         omissions = status.omissions
         synchronous = status.synchronous.isHealthy
-        certificateNotAfter = status.certificateEnd.map(Clock.text)
-        certificateDays = status.certificateDays
+        certificate = status.certificate.map { Certificate($0, now: status.now) }
+        certificateNotAfter = certificate?.notAfter
+        certificateDays = certificate?.daysLeft
         services = status.rows.map { Service($0, status.cluster) }
     }
 
     func json() throws -> String { try JSONText.encode(self) }
+}
+
+extension StatusReport.Certificate {
+    init(_ certificate: StackCertificate, now: Int64) {
+        let life = certificate.lifetime
+        self.init(
+            source: certificate.source.rawValue, names: certificate.names, notBefore: Clock.text(life.notBefore),
+            notAfter: Clock.text(life.notAfter), daysLeft: life.daysLeft(at: now),
+            fractionLeft: (life.fractionLeft(at: now) * 10_000).rounded(.down) / 10_000,
+            state: life.state(at: now).rawValue, sha256: certificate.fingerprint, fix: certificate.fix)
+    }
 }
 
 extension StatusReport.Service {

@@ -71,14 +71,36 @@ struct StatusTable {
                 "supervisord was killed; \(status.orphanCount) of its processes go on alone. `careinit up` starts anew.",
                 at: 0)
         }
-        if let days = status.certificateDays, let end = status.certificateEnd {
-            let left = days < 0 ? "has ended" : "\(days) days left"
-            lines.append("Certificate  until \(Clock.text(end)) (\(left))")
-        } else {
-            lines.append("Certificate  cannot be read")
-        }
+        lines += certificate
         lines.append("Replication  \(status.synchronous.reason ?? "synchronous")")
         return lines
+    }
+
+    /// Which it is, how long it holds, and what to do where that is not long.
+    private var certificate: [String] {
+        guard let certificate = status.certificate else { return ["Certificate  cannot be read"] }
+        let life = certificate.lifetime
+        let names = certificate.names.prefix(Self.shownNames).joined(separator: ", ")
+        let others = certificate.names.count - Self.shownNames
+        let source = certificate.source == .served ? "" : "; not served now, as it lies on the disk"
+        var lines = ["Certificate  \(names)\(others > 0 ? " and \(others) more" : "")\(source)"]
+        let age = CertificateRemedy.age(life, now: status.now)
+        switch life.state(at: status.now) {
+        case .good: lines.append(Self.indent + age)
+        case .due: lines.append(Self.indent + marked("due for renewal: ", 33) + age)
+        case .expired: lines.append(Self.indent + marked("EXPIRED, browsers refuse it: ", 31) + age)
+        case .notYetValid: lines.append(Self.indent + marked("NOT YET VALID, browsers refuse it: ", 31) + age)
+        }
+        if let fix = certificate.fix { lines.append("\(Self.indent)Fix: \(fix)") }
+        return lines
+    }
+
+    private static let indent = "             "
+    /// A certificate may hold for a hundred.
+    private static let shownNames = 5
+
+    private func marked(_ text: String, _ colour: Int) -> String {
+        usesColour ? "\u{1B}[\(colour)m\(text)\u{1B}[0m" : text
     }
 }
 

@@ -18,6 +18,19 @@ extension AnswerSheet {
         }
     }
 
+    /// What differs between the file that is there and the one that the answers make, in the template's order.
+    func reviewChanges(from existing: EnvDocument, to document: EnvDocument) -> [ReviewChange] {
+        let changed = schema.variables.compactMap { variable -> ReviewChange? in
+            let (before, after) = (existing.value(of: variable.name), document.value(of: variable.name))
+            guard before != after else { return nil }
+            return ReviewChange(
+                name: variable.name, before: before.map { masked($0, of: variable) },
+                after: after.map { masked($0, of: variable) })
+        }
+        // What nothing reads may be a secret all the same.
+        return changed + removed.sorted().map { ReviewChange(name: $0, before: "********", after: nil) }
+    }
+
     /// The value as it may be shown: of a secret, neither a letter nor its length.
     func masked(_ value: String, of variable: Variable) -> String {
         variable.isSecret && !value.isEmpty ? "********" : value

@@ -4,6 +4,8 @@ import EnvSchema
 enum WizardEvent: Sendable, Equatable {
     case begin
     case reply(Reply)
+    /// What the proofs of the section came to.
+    case proved([ProofOutcome])
     /// The `.env` is in place; `canStart`: so is a certificate that the stack can use.
     case written(canStart: Bool)
     /// They could not be written; the answers are not lost.
@@ -14,6 +16,8 @@ enum WizardEvent: Sendable, Equatable {
 enum WizardAction: Sendable, Equatable {
     case show(Notice)
     case ask(Question)
+    /// Runs the proofs of that section.
+    case prove(section: String)
     case write
     case start
     case end(WizardEnd)
@@ -26,10 +30,33 @@ enum WizardEnd: Sendable, Equatable {
     case interrupted
 }
 
+/// What came of one proof, as far as the wizard has to decide on it.
+struct ProofOutcome: Sendable, Equatable {
+    /// Such as `the mail server mail.example.org:587`.
+    var title: String
+    var isFailure: Bool
+    /// Where it failed and why; empty where it did not.
+    var reason: String
+    /// The variables that it stands on, the likeliest cause first.
+    var variables: [String]
+    /// Answers that do work, where the proof found some.
+    var suggestion: [String: String] = [:]
+}
+
 /// One question.
 enum Question: Sendable, Equatable {
     case profile
+    /// Of the retired variable, and what takes its place.
+    case retired(name: String)
     case variable(VariableQuestion)
+    /// Whether to run the proofs of a section.
+    case proof(section: String, titles: [String])
+    /// What to do about proofs that failed.
+    case failedProof(ProofOutcome)
+    /// Which section to go through; `isEnd`: all that must be answered is.
+    case sections(isEnd: Bool)
+    /// After Ctrl-C.
+    case menu(canGoBack: Bool)
     /// `isComplete`: nothing is wrong, so that the answers may be written.
     case review(isComplete: Bool, existing: Bool)
     case start
@@ -41,6 +68,7 @@ struct VariableQuestion: Sendable, Equatable {
     /// What Enter means; nil where an answer is needed. Never the value of a secret.
     var proposal: String?
     var offer: Offer
+    var completion = ValueCompletion.nothing
 
     enum Offer: Sendable, Equatable {
         /// The proposal is a value to edit.
@@ -54,42 +82,4 @@ struct VariableQuestion: Sendable, Equatable {
         /// There must be an answer.
         case nothing
     }
-}
-
-/// Something to tell the operator. The wording is in `WizardWording.swift`.
-enum Notice: Sendable, Equatable {
-    case welcome(environmentFile: String, exists: Bool)
-    case section(title: String, number: Int, count: Int)
-    /// The variable's help text and, where the template has one, an example.
-    case help(text: String, example: String?)
-    case details(name: String, help: String, expected: String?, example: String?, isRequired: Bool)
-    case commands
-    case findings([Finding], name: String)
-    case skipped(name: String, SkipReason)
-    case portTaken(name: String, FreePort)
-    case cannotSkip(name: String)
-    case cannotGoBack
-    case unknownCommand(String)
-    case unknownName(String, suggestion: String?)
-    case chooseProfile
-    case review([ReviewSection], findings: [Finding])
-    case answerYesOrNo
-    case kept
-    case interrupted
-    case startLater
-    case certificateFirst
-}
-
-struct ReviewSection: Sendable, Equatable {
-    var title: String
-    var lines: [ReviewLine]
-}
-
-struct ReviewLine: Sendable, Equatable {
-    var name: String
-    /// Masked where it is a secret.
-    var value: String
-    var source: AnswerSource
-    /// Whether it differs from the existing file.
-    var isChanged: Bool
 }

@@ -32,7 +32,10 @@ final class WizardSession {
             environmentFile: provisioner.project.environmentFile)
         switch action {
         case .show(let notice): terminal.show(wording.text(of: notice))
-        case .ask(let question): pending += engine.handle(.reply(terminal.read(wording.prompt(for: question))))
+        case .ask(let question):
+            if let lead = wording.lead(for: question) { terminal.show(lead) }
+            pending += engine.handle(.reply(terminal.read(wording.prompt(for: question))))
+        case .prove(let section): pending += engine.handle(.proved(prove(section)))
         case .write: pending += engine.handle(write())
         case .start:
             wantsStart = true
@@ -43,6 +46,8 @@ final class WizardSession {
         }
         return nil
     }
+
+    private func prove(_ section: String) -> [ProofOutcome] { [] }
 
     private func write() -> WizardEvent {
         do {

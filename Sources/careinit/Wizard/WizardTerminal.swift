@@ -12,7 +12,7 @@ protocol WizardTerminal: AnyObject {
 struct Prompt: Sendable, Equatable {
     var label: String
     /// What the answer will be if Enter is pressed at once; nil where there is no such answer.
-    var proposal: String?
+    var proposal: String? = nil
     /// Neither shown as it is typed nor kept anywhere.
     var isSecret = false
 }

@@ -10,14 +10,18 @@ struct WizardWording {
     func text(of notice: Notice) -> String {
         switch notice {
         case .welcome(let path, let exists): welcome(path, exists: exists)
-        case .section(let title, let number, let count): "\n" + bold("\(title) (section \(number) of \(count))")
-        case .help(let text, let example):
-            "\n" + wrap(text) + (example.map { "\n" + wrap("For example: \($0)") } ?? "")
+        case .resumed(let count):
+            wrap("Going on where the last run ended, with its \(count) answer\(count == 1 ? "" : "s").")
+        case .upgrade(let upgrade): self.upgrade(upgrade)
+        case .heading(let section, let number, let count, let help, let example):
+            "\n" + bold("\(section), \(number) of \(count)") + "\n" + wrap(help)
+                + (example.map { "\n" + wrap("For example: \($0)") } ?? "")
         case .details(let name, let help, let expected, let example, let isRequired):
             details(name, help: help, expected: expected, example: example, isRequired: isRequired)
         case .commands: commands
         case .findings(let findings, _): findings.map(line).joined(separator: "\n")
-        case .skipped(let name, let reason): "\n" + wrap("\(name): \(why(reason))")
+        case .skipped(let names, let reason): "\n" + wrap("\(names.joined(separator: ", ")): \(why(reason))")
+        case .sectionSkipped(let title, let reason): "\n" + bold(title) + "\n" + wrap(sentence(why(reason)))
         case .portTaken(let name, let port):
             wrap("Port \(port.held) is taken on this machine; the next free one is \(port.port) (\(name)).")
         case .cannotSkip(let name): wrap("\(name) is needed and has no default: please answer, or :quit.")
@@ -25,39 +29,21 @@ struct WizardWording {
         case .unknownCommand(let word): wrap("There is no command \(word). \(commandList)")
         case .unknownName(let name, let suggestion):
             wrap("There is no variable \(name)." + (suggestion.map { " Did you mean \($0)?" } ?? ""))
+        case .unknownSection(let word): wrap("No section, or more than one, is called \(word).")
+        case .sections(let sections): self.sections(sections)
         case .chooseProfile: "Please answer 1 or 2."
-        case .review(let sections, let findings): review(sections, findings: findings)
+        case .warningRecorded(let warning): wrap("Noted, and shown again in the review: \(warning)")
+        case .answers(let sections): "\n" + sections.flatMap(lines).joined(separator: "\n") + "\n"
+        case .review(let review): self.review(review)
         case .answerYesOrNo: "Please answer y or n."
-        case .kept: "Nothing was written."
+        case .chooseNumber(let last): "Please answer with a number from 1 to \(last)."
+        case .kept: wrap("Nothing was written. Your answers are kept: careinit wizard goes on from here.")
         case .startLater: "careinit up starts it later."
         case .certificateFirst: "Once the certificate is right, careinit up starts the stack."
-        case .interrupted: "\nInterrupted. Nothing was written."
-        }
-    }
-
-    /// What stands before the cursor.
-    func prompt(for question: Question) -> Prompt {
-        switch question {
-        case .profile:
-            return Prompt(
-                label: "What is it for? 1: this machine only, to try it; 2: production (Enter: 1)", proposal: nil)
-        case .variable(let variable):
-            let hint =
-                switch variable.offer {
-                case .generate: " (Enter: generate one)"
-                case .keep: " (Enter: keep the present one)"
-                case .empty: " (Enter: leave it empty)"
-                case .value, .nothing: ""
-                }
-            return Prompt(label: variable.name + hint, proposal: variable.proposal, isSecret: variable.isSecret)
-        case .review(let isComplete, let exists):
-            let write = exists ? "Write the changes" : "Write the file"
-            return Prompt(
-                label: isComplete
-                    ? "\(write)? Y, n, or the name of a variable to change it"
-                    : "Name a variable to change it, or :quit", proposal: nil)
-        case .start:
-            return Prompt(label: "Start the stack now? Y or n", proposal: nil)
+        case .interrupted:
+            "\n"
+                + wrap(
+                    "Interrupted. Nothing was written. Your answers are kept: careinit wizard goes on from here.")
         }
     }
 
@@ -80,15 +66,15 @@ struct WizardWording {
     }
 
     private var commandList: String {
-        "? explains, :back returns, :skip passes on, :next takes the proposals of this section, :rest takes all of them,"
-            + " :quit leaves without writing."
+        "? explains, :back or Shift-Tab returns, :skip passes on, :next takes the proposals of this section, :rest takes"
+            + " all of them, :show shows this section's answers, :sections lists the others, :quit leaves and keeps the"
+            + " answers for the next run."
     }
 
     private var commands: String { wrap("Enter takes what is proposed. " + commandList) }
 
     private func why(_ reason: SkipReason) -> String {
         switch reason {
-        case .companionIsEmpty(let name): "not asked, since \(name) is empty."
         case .doesNotApply(let condition): "not asked, since \(condition)."
         case .boundToData: "kept, since data in the database depends on it."
         }
@@ -104,18 +90,53 @@ struct WizardWording {
             ? finding.fix(in: environmentFile) : "type a longer, random one, or press Enter"
     }
 
-    private func review(_ sections: [ReviewSection], findings: [Finding]) -> String {
-        var lines = ["", bold("Review")]
-        for section in sections {
-            lines += ["", section.title]
-            lines += section.lines.map { line in
+    private func upgrade(_ upgrade: WizardUpgrade) -> String {
+        var lines = ["The template has changed since this file was written; only what is new is asked for."]
+        if !upgrade.added.isEmpty { lines.append("New: \(upgrade.added.joined(separator: ", ")).") }
+        lines += upgrade.changed.sorted { $0.key < $1.key }.map { "Changed: \($0.key), \($0.value)." }
+        lines += upgrade.retired.map { retired in
+            "No longer read: \(retired.name)\(retired.reason.isEmpty ? "" : ", \(retired.reason)")."
+        }
+        return "\n" + lines.map { wrap($0) }.joined(separator: "\n")
+    }
+
+    private func sections(_ sections: [SectionSummary]) -> String {
+        let width = sections.map(\.title.count).max() ?? 0
+        let lines = sections.enumerated().map { index, section in
+            let state =
+                if let reason = section.skipped { "not needed: " + why(reason) } else if section.open.isEmpty {
+                    "\(section.count) setting\(section.count == 1 ? "" : "s"), nothing missing"
+                } else { "missing: " + section.open.joined(separator: ", ") }
+            return "\("\(index + 1)".leftPadded(to: 3)) \(section.title.padded(to: width))  \(state)"
+        }
+        return "\n" + lines.joined(separator: "\n")
+    }
+
+    private func review(_ review: Review) -> String {
+        var lines = ["", bold("Review")] + review.sections.flatMap(self.lines)
+        if let changes = review.changes {
+            lines += ["", bold(changes.isEmpty ? "Nothing changes" : "What changes in \(environmentFile)")]
+            lines += changes.flatMap { change in
+                [
+                    change.before.map { removed("- \(change.name)=\($0)") },
+                    change.after.map { added("+ \(change.name)=\($0)") },
+                ].compactMap { $0 }
+            }
+        }
+        if !review.warnings.isEmpty {
+            lines += ["", bold("Accepted although a proof failed")] + review.warnings.map { wrap("! \($0)") }
+        }
+        if !review.findings.isEmpty { lines += [""] + review.findings.map(self.line) }
+        return (lines + [""]).joined(separator: "\n")
+    }
+
+    private func lines(_ section: ReviewSection) -> [String] {
+        ["", section.title]
+            + section.lines.map { line in
                 let value = line.value.isEmpty ? "(empty)" : line.value
                 let source = note(on: line)
                 return "  \(line.name)=\(value)" + (source.isEmpty ? "" : "  (\(source))")
             }
-        }
-        if !findings.isEmpty { lines += [""] + findings.map(self.line) }
-        return (lines + [""]).joined(separator: "\n")
     }
 
     private func note(on line: ReviewLine) -> String {
@@ -127,9 +148,16 @@ struct WizardWording {
         }
     }
 
-    private func wrap(_ text: String, indent: String = "") -> String {
+    func wrap(_ text: String, indent: String = "") -> String {
         TextWrap.wrap(text, width: max(20, min(width, 100)), indent: indent)
     }
 
-    private func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    private func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    private func bold(_ text: String) -> String { styled(text, "1") }
+    private func removed(_ text: String) -> String { styled(text, "31") }
+    private func added(_ text: String) -> String { styled(text, "32") }
+    private func styled(_ text: String, _ code: String) -> String {
+        usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
 }

@@ -5,6 +5,7 @@
 /// Asks again until the answer is not nil.
 ///
 /// The limit is no measurement: it only ends what would never come.
+@discardableResult
 func eventually<Value>(
     _ what: String, within limit: Duration = .seconds(60), _ look: () throws -> Value?
 ) throws -> Value {

@@ -11,7 +11,7 @@ struct WizardRun {
 
     /// Bracketed paste is switched on where keys are read, and by nothing else.
     private static let ready = "\u{1B}[?2004h"
-    private static let reviewQuestions = ["Write the file?", "Write the changes?", "Name a variable"]
+    private static let reviewQuestions = ["Write the file?", "Write the changes?", "Name of a variable"]
 
     /// Takes every proposal up to the review, and waits for its question.
     ///
@@ -74,7 +74,7 @@ struct WizardRun {
     func nextQuestion() throws -> String {
         try terminal.expectLastLine { line in
             let text = line.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
-            guard text.contains(/^[A-Z][^:]*: ?/) else { return nil }
+            guard text.contains(/^([A-Z]|1 (or|to) |1, 2 or 3)[^:]*(\([^)]*\))?: ?/) else { return nil }
             if readsKeys(text), !line.contains(Self.ready) || terminal.settings.editsLines { return nil }
             return text
         }

@@ -65,6 +65,18 @@ import Testing
         #expect(try !isThere())
     }
 
+    @Test func `both places of Chromium and the profiles of Firefox are found, where they hold a database`() throws
+    {
+        let home = "\(folder.path)/home"
+        let databases = [".pki/nssdb", ".local/share/pki/nssdb", ".mozilla/firefox/a.default"].map {
+            "\(home)/\($0)"
+        }
+        for path in databases + ["\(home)/.mozilla/firefox/empty"] { try FileSystem.makeFolder(path, mode: 0o700) }
+        #expect(BrowserDatabase.folders(in: home) == [])
+        for path in databases { try OutputFile.write([], to: "\(path)/cert9.db", mode: 0o600) }
+        #expect(BrowserDatabase.folders(in: home) == databases)
+    }
+
     @Test func `a machine without such a folder is told of`() throws {
         var store = TrustStore(databases: [])
         store.folder = "\(folder.path)/none"

@@ -103,7 +103,11 @@ import Testing
             StackStatus(
                 isUp: true, generation: 1, origin: "https://localhost", rows: [],
                 omissions: [Omission(service: "grafana", reason: "not installed")],
-                cluster: DatabaseCluster([]), synchronous: .healthy, now: 0))
+                cluster: DatabaseCluster([]), synchronous: .healthy,
+                certificate: StackCertificate(
+                    source: .served, names: ["localhost"], lifetime: .init(notBefore: 0, notAfter: 1),
+                    fingerprint: "ab", fix: "certbot renew"),
+                now: 0))
         report.services = [
             .init(name: "redis", state: "healthy", restarts: 0, generation: 1, listeners: ["127.0.0.1:6379"])
         ]

@@ -124,6 +124,7 @@ struct StackPlannerTests {
                 "ApplicationInstanceDown", "MultipleInstancesDown", "DatabaseDown", "HighMemoryUsage",
                 "HighCPULoad",
                 "DiskSpaceLow", "DiskSpaceCritical", "ReplicationLag", "TooManyConnections",
+                "CertificateDue", "CertificateExpiresSoon", "CertificateMetricMissing",
             ] { #expect(rules.contains("- alert: \(name)\n"), "\(name)") }
         }
     }

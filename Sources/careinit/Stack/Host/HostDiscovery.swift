@@ -23,17 +23,20 @@ extension HostFacts {
         var result: [StackProgram: Program] = [:]
         for program in StackProgram.allCases {
             guard let path = program.names.lazy.compactMap(Subprocess.find).first else { continue }
-            result[program] = Program(path: path, version: version(of: program, at: path))
+            let answer = versionAnswer(of: program, at: path)
+            result[program] = Program(
+                path: path, version: answer.flatMap(ProgramVersion.init(in:)),
+                openSSL: answer.flatMap(ProgramVersion.init(ofOpenSSLIn:)))
         }
         return result
     }
 
-    private static func version(of program: StackProgram, at path: String) -> ProgramVersion? {
+    private static func versionAnswer(of program: StackProgram, at path: String) -> String? {
         guard let arguments = program.versionArguments else { return nil }
         let run = Subprocess(arguments: [path] + arguments, timeout: .seconds(10))
         guard let output = try? run.run() else { return nil }
         // nginx answers on standard error.
-        return ProgramVersion(in: output.text + output.errorText)
+        return output.text + output.errorText
     }
 
     /// Debian keeps each version of PostgreSQL in a folder of its own. Data once made are only read by theirs.

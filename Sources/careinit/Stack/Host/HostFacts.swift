@@ -4,6 +4,8 @@ struct HostFacts: Sendable, Equatable {
         var path: String
         /// Known only where the configuration depends on it.
         var version: ProgramVersion?
+        /// The OpenSSL that it runs with, where it says so and its configuration depends on it.
+        var openSSL: ProgramVersion?
     }
 
     var isRoot: Bool
@@ -19,6 +21,7 @@ struct HostFacts: Sendable, Equatable {
 
     func path(_ program: StackProgram) -> String { programs[program]?.path ?? program.names[0] }
     func version(_ program: StackProgram) -> ProgramVersion? { programs[program]?.version }
+    func openSSL(_ program: StackProgram) -> ProgramVersion? { programs[program]?.openSSL }
     func has(_ program: StackProgram) -> Bool { programs[program] != nil }
 
     /// The user who runs a service: its own under root, and otherwise whoever runs careinit.

@@ -19,6 +19,18 @@ struct ProgramVersion: Sendable, Equatable, Comparable, CustomStringConvertible 
         return nil
     }
 
+    /// The OpenSSL that nginx says it runs with, in its answer to `-V`; nil for another library, and where it has none.
+    ///
+    /// nginx names two where the library is not the one that it was built with, and the one that it runs with last.
+    init?(ofOpenSSLIn text: String) {
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("built with OpenSSL ") }) else {
+            return nil
+        }
+        let parts = line.split(separator: "(running with ")
+        guard let last = parts.last, parts.count == 1 || last.hasPrefix("OpenSSL ") else { return nil }
+        self.init(in: String(last))
+    }
+
     static func < (left: Self, right: Self) -> Bool {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }

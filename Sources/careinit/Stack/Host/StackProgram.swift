@@ -52,7 +52,7 @@ enum StackProgram: String, Sendable, CaseIterable {
     /// What makes it print its version, for those whose configuration depends on it.
     var versionArguments: [String]? {
         switch self {
-        case .nginx: ["-v"]
+        case .nginx: ["-V"]
         case .etcd, .patroni: ["--version"]
         default: nil
         }

@@ -36,9 +36,14 @@ extension StackPlanner {
         part.services.append(
             service(
                 "node-exporter", title: "node exporter", .prometheus,
-                command: [host.path(.nodeExporter), "--web.listen-address=\(loopback(port))", "--log.level=warn"],
+                command: [
+                    host.path(.nodeExporter), "--web.listen-address=\(loopback(port))",
+                    "--collector.textfile.directory=\(CertificateMetrics.folder(of: project))", "--log.level=warn",
+                ],
                 priority: StartOrder.monitoring, listeners: [loopbackListener(port, "NODE_EXPORTER_PORT")],
                 health: .http(address: "127.0.0.1", port: port, path: "/")))
+        let metrics = CertificateMetrics(chainPEM: certificate.chainPEM, host: settings.application.host)
+        part.files.append(file(CertificateMetrics.path, Array(metrics.text.utf8), .prometheus))
         for member in settings.database.members {
             let (service, passfile) = postgresExporter(member)
             part.services.append(service)

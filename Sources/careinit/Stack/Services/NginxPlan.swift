@@ -56,8 +56,9 @@ extension StackPlanner {
             "origin": .text(settings.application.origin),
             // `listen … http2` is deprecated from 1.25.1 on, and the directive unknown before.
             "http2_directive": .flag((host.version(.nginx) ?? ProgramVersion(1, 22)) >= ProgramVersion(1, 25, 1)),
-            // A browser that was told to insist on TLS cannot pass a warning about a certificate of our own.
-            "trusted_certificate": .flag(certificate.isPubliclyTrusted),
+            // OpenSSL knows the group from 3.5 on, and refuses a list with a name that it does not know.
+            "hybrid_group": .flag((host.openSSL(.nginx) ?? ProgramVersion(3)) >= ProgramVersion(3, 5)),
+            "strict_transport": .flag(StrictTransport.isSafe(host: name, certificate: web.certificate)),
         ]
         for kind in ["body", "proxy", "fastcgi", "uwsgi", "scgi"] {
             values["\(kind)_folder"] = .text("\(run("nginx"))/\(kind)")

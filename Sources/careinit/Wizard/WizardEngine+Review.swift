@@ -1,0 +1,40 @@
+import EnvSchema
+
+/// Everything once more before it is written.
+extension WizardEngine {
+    mutating func review() -> [WizardAction] {
+        haste = .none
+        openSection = nil
+        let document = sheet.document()
+        let review = Review(
+            sections: sheet.reviewSections(), findings: sheet.findings().filter { $0.severity == .error },
+            changes: sheet.inputs.existing.map { sheet.reviewChanges(from: $0, to: document) }, warnings: warnings)
+        return [.show(.review(review))] + ask(.review)
+    }
+
+    mutating func takeReview(_ text: String?) -> [WizardAction] {
+        let word = text?.trimmed ?? ""
+        switch word.lowercased() {
+        case "", "y", "yes":
+            if sheet.findings().hasErrors { return review() }
+            phase = .writing
+            return [.write]
+        case "n", "no", ":quit", ":q": return end(.quit, saying: .kept)
+        case ":back", ":b": return goBack() ?? [.show(.cannotGoBack)] + review()
+        case ":sections": return showSections(then: .review)
+        default: return edit(word.uppercased())
+        }
+    }
+
+    /// Asks once more for the variable of that name, then shows the review again.
+    private mutating func edit(_ name: String) -> [WizardAction] {
+        guard let variable = variables.first(where: { $0.name == name }) else {
+            let suggestion = Suggestion.nearest(to: name, among: variables.map(\.name))
+            return [.show(.unknownName(name, suggestion: suggestion))] + ask(.review)
+        }
+        if let reason = sheet.reasonToSkip(variable), sheet.value(of: name).isEmpty || reason == .boundToData {
+            return [.show(.skipped([name], reason))] + ask(.review)
+        }
+        return descend(into: .single(name), thenTo: .review)
+    }
+}
