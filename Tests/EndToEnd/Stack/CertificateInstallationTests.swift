@@ -53,6 +53,12 @@ import Testing
         #expect(try JSON.object(outcome.output)["outcome"] as? String == "installed")
         #expect(try served() == certificate(new))
         #expect(certificate(stack.folder["certs"]) == certificate(new))
+        let metrics = Files.text("\(stack.state)/generations/current/metrics/certificate.prom")
+        let end = try run(
+            ["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"], in: "/", input: certificate(new))
+        let seconds = metrics.split(separator: "\n").last?.split(separator: " ").last.flatMap { Double($0) } ?? 0
+        let day = Date(timeIntervalSince1970: seconds).ISO8601Format().replacing("T", with: " ")
+        #expect(end.output.contains("notAfter=\(day)"), "\(metrics) \(end)")
         let up = try stack.careinit("up")
         #expect(up.code == 0 && up.text.contains("nothing has changed"), "\(up)")
         #expect(try served() == certificate(new))

@@ -60,10 +60,10 @@ struct CertificateInstallation {
     /// Copies the generation in force, with the new pair in it, and lets nginx look at the copy.
     private func makeGeneration(from old: Int, _ entry: AppliedPlan.Entry) throws(CommandFailure) -> Int {
         let number = store.next
-        let pair = [Self.certificateFile: source.pair.certificatePEM, Self.keyFile: source.pair.keyPEM]
+        let changed = changedFiles(entry)
         let files = try store.files(of: old).map { file in
             var file = file
-            if let contents = pair[file.path] { file.contents = contents }
+            if let contents = changed[file.path] { file.contents = contents }
             return file
         }
         try store.write(files, as: number)
@@ -74,6 +74,16 @@ struct CertificateInstallation {
             throw error
         }
         return number
+    }
+
+    /// The pair, and what Prometheus is told of it.
+    private func changedFiles(_ entry: AppliedPlan.Entry) -> [String: [UInt8]] {
+        let host = ServedReadBack(entry.service)?.serverName ?? ""
+        let metrics = CertificateMetrics(chainPEM: source.pair.certificatePEM, host: host)
+        return [
+            Self.certificateFile: source.pair.certificatePEM, Self.keyFile: source.pair.keyPEM,
+            CertificateMetrics.path: Array(metrics.text.utf8),
+        ]
     }
 
     /// `nginx -t` on the new generation.
