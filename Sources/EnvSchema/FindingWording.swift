@@ -28,6 +28,7 @@ extension Finding {
         case .notSupported:
             "the template wants \(expected), which careinit does not carry out: what it would add is not checked"
         case .readDifferently, .refusedByReader, .runByReader: readerReason
+        case .proofFailed: "\(expected) failed when it was tried" + (context.reason.map { ": \($0)" } ?? "")
         default: valueReason
         }
     }
@@ -136,6 +137,7 @@ extension Finding {
         case .readDifferently:
             return context.suggestion
                 ?? "choose a value that all of them can read: letters, digits, and - . _ need no quotes"
+        case .proofFailed: return context.suggestion ?? "careinit check --live shows each step"
         case .refusedByReader, .runByReader:
             return "write NAME=value on one line, in single quotes where it is not plain"
         default: return valueFix
