@@ -41,8 +41,9 @@ package struct SMTPMessage: Equatable, Sendable {
             "Auto-Submitted: auto-generated", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: 8bit", "",
         ]
-        return Array((lines + body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-            .map { $0 + "\r\n" }.joined().utf8)
+        return Array(
+            (lines + body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+                .map { $0 + "\r\n" }.joined().utf8)
     }
 }
 

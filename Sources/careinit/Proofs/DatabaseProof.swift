@@ -24,16 +24,21 @@ struct DatabaseProof {
                 return
             }
             let said = String(output.errorText.split(separator: "\n").first ?? "psql gave no answer")
-            guard said.contains("FATAL") else {
+            guard Self.refusals.contains(where: said.contains) else {
                 reasons.append("\(place): \(said)")
                 continue
             }
             throw .failed(
                 "login", "PostgreSQL at \(place) refuses \(user): \(said)",
-                fix: "put the value back that the data were made with: .env alone does not change it in PostgreSQL")
+                fix: "put the value back that the data were made with: .env alone does not change it in PostgreSQL"
+            )
         }
-        throw .failed("TCP", reasons.joined(separator: "; "), fix: "careinit status shows what does not run")
+        throw .failed(
+            "connection", reasons.joined(separator: "; "), fix: "careinit status shows what does not run")
     }
+
+    /// What is about the login; anything else, such as `starting up`, says nothing of it.
+    private static let refusals = ["authentication failed", "does not exist", "no pg_hba.conf entry"]
 
     private func ask(_ listener: Listener, _ file: PasswordFile) throws(ProofStop) -> Subprocess.Output {
         var environment = Subprocess.cleanEnvironment

@@ -21,7 +21,8 @@ struct HostProof {
             throw .warning(
                 ProofProblem(
                     layer: "address",
-                    reason: "\(host) leads to \(addresses.joined(separator: ", ")): other machines would ask themselves",
+                    reason:
+                        "\(host) leads to \(addresses.joined(separator: ", ")): other machines would ask themselves",
                     fix: "let \(host) lead to the address under which people reach this machine"))
         }
         try log.passed("address", Self.words(addresses, kinds))

@@ -10,7 +10,8 @@ struct LiveCheck {
     static let options: [Command.Option] = [
         .init(
             name: "--live",
-            help: "Also try what can be tried: names, TLS, certificate, mail server, and the logins where they run."),
+            help:
+                "Also try what can be tried: names, TLS, certificate, mail server, and the logins where they run."),
         .init(
             name: "--section", value: "NAME",
             help: "With --live: only the proofs of this section of the template, such as Mail."),

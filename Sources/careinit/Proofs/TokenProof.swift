@@ -10,7 +10,8 @@ struct TokenProof {
         }
         guard settings["JWT_SECRET"] != settings["JWT_REFRESH_SECRET"] else {
             throw .failed(
-                "distinct", "JWT_REFRESH_SECRET is the same secret as JWT_SECRET: an access token would pass for a"
+                "distinct",
+                "JWT_REFRESH_SECRET is the same secret as JWT_SECRET: an access token would pass for a"
                     + " refresh token", fix: "let careinit wizard generate another one")
         }
         try log.passed("distinct", "two different keys")

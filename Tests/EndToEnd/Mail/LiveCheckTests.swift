@@ -57,7 +57,9 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `a mail goes out with TLS from the start, though the two settings contradict each other`(login: Bool) throws {
+    func `a mail goes out with TLS from the start, though the two settings contradict each other`(login: Bool)
+        throws
+    {
         let server = try MailServerProcess(.implicit, wantsLogin: login)
         try configure(server, isImplicit: true, login: login)
         let outcome = try check(server, "--test-mail", "duty@care.example", "--format", "json")
@@ -75,7 +77,8 @@ import Testing
         let proof = try proof(outcome)
         #expect(outcome.code == 1 && proof["state"] as? String == "failed", "\(outcome)")
         #expect(proof["layer"] as? String == "STARTTLS")
-        #expect((proof["passed"] as? [[String: String]])?.compactMap { $0["name"] } == ["TCP", "greeting", "EHLO"])
+        #expect(
+            (proof["passed"] as? [[String: String]])?.compactMap { $0["name"] } == ["TCP", "greeting", "EHLO"])
         #expect(server.mails.isEmpty)
     }
 
@@ -123,7 +126,8 @@ import Testing
         let outcome = try careinit("check", "--live", in: folder.path)
         #expect(outcome.code == 0, "\(outcome)")
         let words = [
-            "Authentication: the keys and lifetimes of tokens: passed", "Mail: the mail server: not tried: SMTP_HOST",
+            "Authentication: the keys and lifetimes of tokens: passed",
+            "Mail: the mail server: not tried: SMTP_HOST",
             "Database:", "not tried: PostgreSQL of this stack does not run", "Proofs: 3 passed, 6 not tried",
         ]
         #expect(missing(words, in: outcome.output) == [], "\(outcome)")

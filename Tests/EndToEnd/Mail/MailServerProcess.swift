@@ -31,7 +31,8 @@ final class MailServerProcess {
         try folder.write(Self.password, to: "password")
         let openssl = try run(
             [
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                "-days",
                 "2", "-subj", "/O=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out",
                 "cert.pem",
             ], in: folder.path)

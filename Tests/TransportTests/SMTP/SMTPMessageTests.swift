@@ -27,10 +27,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (nil, "a@b.example"), ("", "a@b.example"), ("Care Notes", "\"Care Notes\" <a@b.example>"),
-        ("The \"best\"", "\"The \\\"best\\\"\" <a@b.example>"), ("Zoë", "=?UTF-8?B?Wm/Dqw==?= <a@b.example>"),
-    ] as [(String?, String)])
+    @Test(
+        arguments: [
+            (nil, "a@b.example"), ("", "a@b.example"), ("Care Notes", "\"Care Notes\" <a@b.example>"),
+            ("The \"best\"", "\"The \\\"best\\\"\" <a@b.example>"), ("Zoë", "=?UTF-8?B?Wm/Dqw==?= <a@b.example>"),
+        ] as [(String?, String)])
     func `a name is quoted or encoded`(name: String?, mailbox: String) {
         #expect(MailWord.mailbox(name: name, address: "a@b.example") == mailbox)
     }

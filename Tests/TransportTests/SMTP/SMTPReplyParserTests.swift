@@ -58,10 +58,13 @@ import Testing
 
     /// Runs again with `SMTP_FUZZ_SEED`.
     @Test func `damaged replies are read the same in any pieces, and say what they said`() throws {
-        let seed = ProcessInfo.processInfo.environment["SMTP_FUZZ_SEED"].flatMap(UInt64.init) ?? .random(in: 1...UInt64.max)
+        let seed =
+            ProcessInfo.processInfo.environment["SMTP_FUZZ_SEED"].flatMap(UInt64.init)
+            ?? .random(in: 1...UInt64.max)
         print("SMTPReplyParserTests: SMTP_FUZZ_SEED=\(seed)")
         var generator = SeededGenerator(seed: seed)
-        let whole = Array("220 hi\r\n250-mail.example\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n535 5.7.8 no\r\n".utf8)
+        let whole = Array(
+            "220 hi\r\n250-mail.example\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n535 5.7.8 no\r\n".utf8)
         for _ in 0..<20_000 {
             let bytes = generator.damaged(whole)
             let outcome = Self.replies(bytes, pieces: bytes.count)

@@ -10,10 +10,12 @@ import Testing
             console: Console(usesColour: false, isInteractive: false, isQuiet: true))
     }
 
-    @Test(arguments: [
-        ["--section": ["Mail"]], ["--test-mail": ["a@b.example"]], ["--live": [""], "--section": ["Mial"]],
-        ["--live": [""], "--test-mail": ["a"]], ["--live": [""], "--test-mail": ["a@b.c"], "--section": ["Redis"]],
-    ] as [[String: [String]]])
+    @Test(
+        arguments: [
+            ["--section": ["Mail"]], ["--test-mail": ["a@b.example"]], ["--live": [""], "--section": ["Mial"]],
+            ["--live": [""], "--test-mail": ["a"]],
+            ["--live": [""], "--test-mail": ["a@b.c"], "--section": ["Redis"]],
+        ] as [[String: [String]]])
     func `options that do not fit are refused`(values: [String: [String]]) {
         #expect { _ = try LiveCheck(invocation(values)) } throws: { ($0 as? CommandFailure)?.exitCode == .usage }
     }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ProofPlannerTests {
     private func proofs(_ values: [String: String], section: String? = nil) -> [Proof] {
-        ProofPlanner(settings: ProofSettings { values[$0] }, surroundings: .init(folder: "/srv")).proofs(section: section)
+        ProofPlanner(settings: ProofSettings { values[$0] }, surroundings: .init(folder: "/srv")).proofs(
+            section: section)
     }
 
     @Test func `each section of the template has its proofs`() throws {
@@ -20,13 +21,20 @@ import Testing
         #expect(proofs([:]).map(\.kind) == Proof.Kind.allCases)
     }
 
-    @Test(arguments: [
-        (Proof.Kind.host, [:], "APP_URL names no host"), (.host, ["APP_URL": "https://localhost:8443"], "localhost is this"),
-        (.host, ["APP_URL": "https://127.0.0.7"], "this machine itself"), (.https, [:], "APP_URL names no host"),
-        (.mail, ["SMTP_PORT": "587"], "SMTP_HOST is empty"), (.mail, ["SMTP_HOST": "a"], "SMTP_PORT is no port"),
-        (.database, [:], "does not run"), (.redis, [:], "does not run"), (.certificate, [:], "TLS_MODE is empty"),
-    ] as [(Proof.Kind, [String: String], String)])
-    func `what cannot be tried says why, and is not green`(kind: Proof.Kind, values: [String: String], why: String) throws {
+    @Test(
+        arguments: [
+            (Proof.Kind.host, [:], "APP_URL names no host"),
+            (.host, ["APP_URL": "https://localhost:8443"], "localhost is this"),
+            (.host, ["APP_URL": "https://127.0.0.7"], "this machine itself"),
+            (.https, [:], "APP_URL names no host"),
+            (.mail, ["SMTP_PORT": "587"], "SMTP_HOST is empty"),
+            (.mail, ["SMTP_HOST": "a"], "SMTP_PORT is no port"),
+            (.database, [:], "does not run"), (.redis, [:], "does not run"),
+            (.certificate, [:], "TLS_MODE is empty"),
+        ] as [(Proof.Kind, [String: String], String)])
+    func `what cannot be tried says why, and is not green`(kind: Proof.Kind, values: [String: String], why: String)
+        throws
+    {
         let proof = try #require(proofs(values).first { $0.kind == kind })
         #expect(proof.obstacle?.contains(why) == true, "\(proof)")
         let runner = ProofRunner(settings: ProofSettings { values[$0] }, surroundings: .init(folder: "/srv"))

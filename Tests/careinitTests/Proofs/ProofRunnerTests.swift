@@ -26,13 +26,16 @@ import Testing
         "JWT_REFRESH_EXPIRES_IN": "7d",
     ]
 
-    @Test(arguments: [
-        ([:], nil), (["JWT_SECRET": "short"], "JWT_SECRET"), (["JWT_SECRET": ""], "JWT_SECRET"),
-        (["JWT_REFRESH_SECRET": String(repeating: "abcd", count: 9)], "JWT_REFRESH_SECRET"),
-        (["JWT_REFRESH_SECRET": strong[0]], "distinct"), (["JWT_EXPIRES_IN": "7d"], "lifetimes"),
-        (["JWT_EXPIRES_IN": "soon"], "lifetimes"),
-    ] as [([String: String], String?)])
-    func `keys of tokens are strong and different, and access ends first`(change: [String: String], layer: String?) throws {
+    @Test(
+        arguments: [
+            ([:], nil), (["JWT_SECRET": "short"], "JWT_SECRET"), (["JWT_SECRET": ""], "JWT_SECRET"),
+            (["JWT_REFRESH_SECRET": String(repeating: "abcd", count: 9)], "JWT_REFRESH_SECRET"),
+            (["JWT_REFRESH_SECRET": strong[0]], "distinct"), (["JWT_EXPIRES_IN": "7d"], "lifetimes"),
+            (["JWT_EXPIRES_IN": "soon"], "lifetimes"),
+        ] as [([String: String], String?)])
+    func `keys of tokens are strong and different, and access ends first`(change: [String: String], layer: String?)
+        throws
+    {
         let result = try run(.tokens, Self.tokens.merging(change) { $1 })
         #expect(result.problem?.layer == layer, "\(result)")
         #expect((result.verdict == .passed) == (layer == nil))
@@ -73,7 +76,8 @@ import Testing
         let served = try pair(["localhost"])
         let server = try ScriptedMailServer([[.tls, .silence]], pair: served)
         let result = try run(.https, web(server.port))
-        #expect(result.verdict == .passed && result.layers.map(\.name) == ["TCP", "TLS", "certificate"], "\(result)")
+        #expect(
+            result.verdict == .passed && result.layers.map(\.name) == ["TCP", "TLS", "certificate"], "\(result)")
         _ = try pair(["localhost"])
         #expect(try run(.https, web(server.port)).state == "warning")
         #expect(try run(.https, web(server.port), services: [.test("nginx", port: server.port)]).isFailed)
@@ -110,17 +114,23 @@ import Testing
 
     @Test func `a database or Redis that does not answer is a failure`() throws {
         let port = try LoopbackPort.unused()
-        let values = ["DB_USERNAME": "u", "DB_PASSWORD": Self.strong[0], "DB_NAME": "d", "REDIS_PASSWORD": Self.strong[1]]
+        let values = [
+            "DB_USERNAME": "u", "DB_PASSWORD": Self.strong[0], "DB_NAME": "d", "REDIS_PASSWORD": Self.strong[1],
+        ]
         let database = try run(.database, values, services: [.test("pg-1", port: port)])
-        #expect(database.problem?.layer == "TCP" && database.isFailed, "\(database)")
+        #expect(database.problem?.layer == "connection" && database.isFailed, "\(database)")
         let redis = try run(.redis, values, services: [.test("redis", port: port)])
         #expect(redis.isFailed, "\(redis)")
         #expect(!"\(database)\(redis)".contains(Self.strong[0]))
     }
 
     private func grafana(_ login: String) throws -> ScriptedMailServer {
-        let health: [ScriptedMailServer.Step] = [.hear, .say("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{\"database\": \"ok\"}")]
-        let user: [ScriptedMailServer.Step] = [.hear, .hear, .hear, .hear, .say("HTTP/1.1 \(login)\r\nContent-Length: 0\r\n")]
+        let health: [ScriptedMailServer.Step] = [
+            .hear, .say("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{\"database\": \"ok\"}"),
+        ]
+        let user: [ScriptedMailServer.Step] = [
+            .hear, .hear, .hear, .hear, .say("HTTP/1.1 \(login)\r\nContent-Length: 0\r\n"),
+        ]
         return try ScriptedMailServer([[], health, user])
     }
 
@@ -128,7 +138,8 @@ import Testing
     func `Grafana is asked whether the password logs in`(answer: String, state: String) throws {
         let server = try grafana(answer)
         let values = [
-            "GRAFANA_PORT": "\(server.port)", "GRAFANA_ADMIN_USER": "admin", "GRAFANA_ADMIN_PASSWORD": Self.strong[0],
+            "GRAFANA_PORT": "\(server.port)", "GRAFANA_ADMIN_USER": "admin",
+            "GRAFANA_ADMIN_PASSWORD": Self.strong[0],
         ]
         let result = try run(.grafanaLogin, values)
         #expect(result.state == state, "\(result)")
@@ -139,12 +150,17 @@ import Testing
         let server = try ScriptedMailServer([[], [.hear, .say("HTTP/1.1 404 No\r\nContent-Length: 0\r\n")]])
         let result = try run(
             .grafanaLogin,
-            ["GRAFANA_PORT": "\(server.port)", "GRAFANA_ADMIN_USER": "a", "GRAFANA_ADMIN_PASSWORD": Self.strong[0]])
+            [
+                "GRAFANA_PORT": "\(server.port)", "GRAFANA_ADMIN_USER": "a",
+                "GRAFANA_ADMIN_PASSWORD": Self.strong[0],
+            ])
         #expect(result.state == "skipped")
         #expect(!server.heard.contains { $0.hasPrefix("Authorization") })
         var log = ProofLog()
         var proof = GrafanaProof(isOurs: false, port: server.port, user: "a", password: "b", timeout: .seconds(2))
-        proof.sockets = SocketTable(rows: [.init(address: [127, 0, 0, 1], port: server.port, user: 65534, inode: 1)])
+        proof.sockets = SocketTable(rows: [
+            .init(address: [127, 0, 0, 1], port: server.port, user: 65534, inode: 1)
+        ])
         #expect(throws: ProofStop.self) { try proof.run(&log) }
         #expect(log.layers.isEmpty)
     }

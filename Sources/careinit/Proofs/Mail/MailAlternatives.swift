@@ -23,7 +23,9 @@ struct MailAlternatives {
         let answers = Parallel.map(candidates) { candidate -> Bool in
             var conversation = template
             conversation.server = candidate
-            guard let (connection, _) = try? conversation.open({ (_, _) throws(ProofStop) in }) else { return false }
+            guard let (connection, _) = try? conversation.open({ (_, _) throws(ProofStop) in }) else {
+                return false
+            }
             connection.quit()
             return true
         }

@@ -15,7 +15,8 @@ struct MailWording {
             let values = settings.map { "\($0.variable)=\($0.value)" }.joined(separator: " ")
             fix = "\(usable.mode.words) on port \(usable.port) works: \(values)"
         } else if let other = working.first {
-            fix = "\(other.mode.words) on port \(other.port) works, but Alertmanager speaks TLS from the start on port 465"
+            fix =
+                "\(other.mode.words) on port \(other.port) works, but Alertmanager speaks TLS from the start on port 465"
                 + " only: ask the provider for port 465, or for a port with STARTTLS"
         }
         return ProofProblem(
@@ -89,8 +90,9 @@ struct MailWording {
         case .tcp:
             "correct SMTP_HOST and SMTP_PORT (587 for STARTTLS, 465 for TLS from the start), or open the firewall:"
                 + " many networks block mail ports"
-        case .certificate: "name the host that the certificate is for, or let the server have a certificate that this"
-            + " machine trusts"
+        case .certificate:
+            "name the host that the certificate is for, or let the server have a certificate that this"
+                + " machine trusts"
         case .tls, .greeting, .hello:
             "ask the mail provider for host, port and kind of TLS (SMTP_HOST, SMTP_PORT, SMTP_SECURE)"
         case .startTLS: "use a port with TLS: Alertmanager hands in no mail in the clear"
@@ -99,7 +101,8 @@ struct MailWording {
                 ? "empty SMTP_USER and SMTP_PASS, or use the provider's port for mail programs, 587 or 465"
                 : "correct SMTP_USER and SMTP_PASS; many providers want a password for programs in place of your own"
         case .sender: "set SMTP_FROM to an address that the account may send from"
-        case .recipient: "name another recipient; a server that takes no mail for others may want a login (SMTP_USER)"
+        case .recipient:
+            "name another recipient; a server that takes no mail for others may want a login (SMTP_USER)"
         case .data: "ask the mail provider what the answer means"
         }
     }

@@ -30,7 +30,8 @@ import Transport
     static let rows = [
         Row(testDescription: "closes at once", script: [], layer: "greeting", reason: "closes", passed: ["TCP"]),
         Row(
-            testDescription: "takes no mail", script: [.say("554 not from your network"), .hear], layer: "greeting",
+            testDescription: "takes no mail", script: [.say("554 not from your network"), .hear],
+            layer: "greeting",
             reason: "554 not from your network", passed: ["TCP"]),
         Row(
             testDescription: "is no mail server", script: [.say("SSH-2.0-OpenSSH_9.2"), .hear], layer: "greeting",
@@ -51,7 +52,8 @@ import Transport
         Row(
             testDescription: "is talked over before TLS",
             script: [
-                .say("220 hi"), .hear, .say("250-m"), .say("250 STARTTLS"), .hear, .say("220 go\r\n250 AUTH PLAIN"),
+                .say("220 hi"), .hear, .say("250-m"), .say("250 STARTTLS"), .hear,
+                .say("220 go\r\n250 AUTH PLAIN"),
                 .silence,
             ], layer: "STARTTLS", reason: "in the clear", passed: ["TCP", "greeting", "EHLO"]),
         Row(
@@ -98,10 +100,13 @@ import Transport
         pair = try SelfSigned.make(names: ["127.0.0.1"], organization: "x", now: Clock.now())
     }
 
-    private func proof(_ port: UInt16, mode: MailServer.Mode = .startTLS, trust: CertificatePair? = nil) -> MailProof {
+    private func proof(_ port: UInt16, mode: MailServer.Mode = .startTLS, trust: CertificatePair? = nil)
+        -> MailProof
+    {
         MailProof(
             server: MailServer(host: "127.0.0.1", port: port, mode: mode),
-            login: .init(user: "alerts", password: Self.password), hello: "notes.example", sender: "alerts@care.example",
+            login: .init(user: "alerts", password: Self.password), hello: "notes.example",
+            sender: "alerts@care.example",
             senderName: "Care", application: "Notes", testMail: "duty@care.example",
             trust: .pem((trust ?? pair).certificatePEM), timeout: .milliseconds(1500), usual: [])
     }
@@ -145,7 +150,9 @@ import Transport
         #expect(problem.layer == "DNS" && problem.reason.contains("no-such-host.invalid"))
     }
 
-    @Test func `a certificate for another name, or of nobody who is trusted, is refused before the password`() throws {
+    @Test func `a certificate for another name, or of nobody who is trusted, is refused before the password`()
+        throws
+    {
         let other = try SelfSigned.make(names: ["mail.example"], organization: "x", now: Clock.now())
         for (shown, trusted) in [(other, other), (pair, other)] {
             for (mode, script) in [(MailServer.Mode.startTLS, Self.loggedIn), (.implicitTLS, [.tls, .silence])] {
@@ -159,7 +166,8 @@ import Transport
 
     @Test func `a mail is handed in, in both modes and by both logins`() throws {
         let mail: [Step] = [
-            .hear, .say("250 ok"), .hear, .say("250 ok"), .hear, .say("354 go"), .hearMail, .say("250 queued as 42"),
+            .hear, .say("250 ok"), .hear, .say("250 ok"), .hear, .say("354 go"), .hearMail,
+            .say("250 queued as 42"),
             .hear, .say("221 bye"),
         ]
         let twoSteps: [Step] = [
@@ -177,7 +185,8 @@ import Transport
             #expect(result.layers.last == ProofLayer(name: "DATA", detail: "250 queued as 42"))
             let heard = server.heard
             #expect(said.allSatisfy(heard.contains))
-            #expect(heard.contains("MAIL FROM:<alerts@care.example>") && heard.contains("RCPT TO:<duty@care.example>"))
+            #expect(
+                heard.contains("MAIL FROM:<alerts@care.example>") && heard.contains("RCPT TO:<duty@care.example>"))
             #expect(heard.contains("From: \"Care\" <alerts@care.example>") && heard.contains("EHLO notes.example"))
         }
     }
@@ -196,9 +205,11 @@ import Transport
             let problem = try #require(run(proof).problem)
             #expect(
                 problem.suggestion == [
-                    .init(variable: "SMTP_PORT", value: "\(works.port)"), .init(variable: "SMTP_SECURE", value: "false"),
+                    .init(variable: "SMTP_PORT", value: "\(works.port)"),
+                    .init(variable: "SMTP_SECURE", value: "false"),
                 ], "\(problem)")
-            #expect(problem.fix == "STARTTLS on port \(works.port) works: SMTP_PORT=\(works.port) SMTP_SECURE=false")
+            #expect(
+                problem.fix == "STARTTLS on port \(works.port) works: SMTP_PORT=\(works.port) SMTP_SECURE=false")
         }
         #expect(!works.heard.contains { $0.hasPrefix("AUTH") })
     }

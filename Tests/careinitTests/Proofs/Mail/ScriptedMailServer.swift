@@ -29,6 +29,8 @@ final class ScriptedMailServer: @unchecked Sendable {
     var heard: [String] { lock.withLock { lines } }
 
     init(_ scripts: [[Step]], pair: CertificatePair? = nil) throws {
+        // OpenSSL writes to sockets whose client may have gone.
+        signal(SIGPIPE, SIG_IGN)
         self.scripts = scripts
         self.pair = pair
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
