@@ -25,9 +25,9 @@ enum MailWord {
     }
 }
 
-/// `Wed, 25 Nov 2026 11:30:05 +0000` (RFC 5322 §3.3).
+/// Times in the header of a mail (RFC 5322 §3.3).
 enum MailDate {
-    /// - Parameter seconds: Since 1970.
+    /// Such as `Wed, 25 Nov 2026 11:30:05 +0000`, of seconds since 1970.
     static func text(_ seconds: Int64) -> String {
         let days = Int(seconds / 86_400)
         let rest = Int(seconds % 86_400)

@@ -49,7 +49,7 @@ package struct SMTPMessage: Equatable, Sendable {
 
 /// A point at the beginning of a line is doubled, and a lone one ends the message (RFC 5321 §4.5.2).
 enum DotStuffing {
-    /// - Parameter bytes: Whole lines, each with CR LF.
+    /// The bytes as they follow DATA, of lines that end with CR LF each.
     static func stuffed(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 8)

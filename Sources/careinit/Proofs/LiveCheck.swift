@@ -47,15 +47,16 @@ struct LiveCheck {
     private static func section(_ word: String) throws(CommandFailure) -> String {
         let sections = Proof.Kind.sections
         if let section = sections.first(where: { $0.lowercased() == word.lowercased() }) { return section }
-        let nearest = Suggestion.nearest(to: word, among: sections).map { "did you mean \($0)? " } ?? ""
+        let small = sections.map { $0.lowercased() }
+        let guess = Suggestion.nearest(to: word.lowercased(), among: small).flatMap { small.firstIndex(of: $0) }
+        let nearest = guess.map { "did you mean \(sections[$0])? " } ?? ""
         throw CommandFailure(
             .usage, "no section \"\(word)\" has anything to try", place: "--section",
             fix: "\(nearest)There are \(sections.joined(separator: ", "))")
     }
 
-    /// Carries the proofs out, and says on standard error how far it is.
+    /// Carries the proofs out, and says on standard error how far it is. What is wrong by the findings is not tried.
     ///
-    /// - Parameter findings: What is wrong with the file: nothing is tried with a wrong value.
     /// - Throws: exit code 66 where the file's folder cannot be opened.
     func run(
         _ file: EnvironmentFile, _ template: TemplateSource.Environment, findings: [Finding], console: Console

@@ -3,9 +3,7 @@ struct ProofPlanner {
     var settings: ProofSettings
     var surroundings: ProofSurroundings
 
-    /// In the order of the template's sections.
-    ///
-    /// - Parameter section: Only those of this section.
+    /// In the order of the template's sections; only those of one section where it is named.
     func proofs(section: String? = nil) -> [Proof] {
         Proof.Kind.allCases.filter { section == nil || $0.section == section }
             .map { Proof(kind: $0, title: title($0), obstacle: obstacle($0)) }

@@ -13,8 +13,10 @@ struct ProofRunner {
     /// Blocks for a few layers' timeouts at most.
     ///
     /// - Parameters:
+    ///   - proof: Of a planner that had the same settings and surroundings.
     ///   - isCancelled: Asked after each layer, such as whether Ctrl-C was pressed.
     ///   - progress: Told of each layer as it is passed.
+    /// - Returns: What came of it; `skipped` where it could not be tried.
     func run(
         _ proof: Proof, isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (ProofLayer) -> Void = { _ in }
