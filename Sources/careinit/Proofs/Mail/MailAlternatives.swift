@@ -9,11 +9,11 @@ struct MailAlternatives {
 
     /// Tries all at once, each up to EHLO over TLS with a certificate that is trusted. No password is sent.
     ///
-    /// - Returns: Those that work, the usual ones first.
+    /// - Returns: Those that work, the least change first.
     func working() -> [MailServer] {
         let given = conversation.server
-        var candidates = usual.map { MailServer(host: given.host, port: $0.port, mode: $0.mode) }
-        candidates.append(MailServer(host: given.host, port: given.port, mode: given.mode.other))
+        var candidates = [MailServer(host: given.host, port: given.port, mode: given.mode.other)]
+        candidates += usual.map { MailServer(host: given.host, port: $0.port, mode: $0.mode) }
         var seen = [given]
         candidates = candidates.filter { candidate in
             defer { seen.append(candidate) }

@@ -217,7 +217,10 @@ import Transport
     @Test func `the other mode on the same port is found`() throws {
         // Asked for TLS, it says what it would say in the clear; then it is asked in the clear.
         let server = try ScriptedMailServer([[.say("220 hi"), .silence], Self.opening + [.hear]], pair: pair)
-        let problem = try #require(run(proof(server.port, mode: .implicitTLS)).problem)
+        let usual = try ScriptedMailServer([Self.opening + [.hear]], pair: pair)
+        var proof = proof(server.port, mode: .implicitTLS)
+        proof.usual = [(usual.port, .startTLS)]
+        let problem = try #require(run(proof).problem)
         #expect(problem.layer == "TLS" && problem.reason.contains("may want STARTTLS"))
         #expect(problem.suggestion.map(\.value) == ["\(server.port)", "false"])
     }
