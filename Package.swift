@@ -78,7 +78,8 @@ let package = Package(
             name: "CertsTests", dependencies: ["Certs", "Secrets", "COpenSSL", "OpenSSL"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Certs"], swiftSettings: strict),
         .testTarget(
-            name: "careinitTests", dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Templates"],
+            name: "careinitTests",
+            dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Transport", "Templates", "COpenSSL"],
             swiftSettings: strict),
         .testTarget(
             name: "carenotesTests",

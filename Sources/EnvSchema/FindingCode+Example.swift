@@ -29,6 +29,7 @@ extension FindingCode {
         case .contradiction: "OTHER=1 wants NAME=2"
         case .refusedByReader: "systemd"
         case .runByReader: "bash"
+        case .proofFailed: "the mail server mail.example:587"
         case .tooMany: "unknown-name"
         case .unsafeInContext: Splice.nginx.title
         case .notSupported: "exec() at 12:7 of the template"

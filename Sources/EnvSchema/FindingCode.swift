@@ -63,6 +63,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case refusedByReader = "refused-by-reader"
     case runByReader = "run-by-reader"
 
+    // What happened when it was tried.
+    case proofFailed = "proof-failed"
+
     package var severity: Finding.Severity {
         switch self {
         case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .deprecatedName, .gitUnreadable,

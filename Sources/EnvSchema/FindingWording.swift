@@ -29,6 +29,7 @@ extension Finding {
             "the template wants \(expected), which careinit does not carry out: what it would add is not checked"
         case .readDifferently, .refusedByReader, .runByReader: readerReason
         case .certificateDue, .certificateExpired, .certificateUnreadable: certificateReason
+        case .proofFailed: "\(expected) failed when it was tried" + (context.reason.map { ": \($0)" } ?? "")
         default: valueReason
         }
     }
@@ -151,6 +152,7 @@ extension Finding {
             return context.suggestion ?? "get a new one, and then: careinit certs install"
         case .certificateUnreadable:
             return context.suggestion ?? "put the chain there in PEM, its own certificate first"
+        case .proofFailed: return context.suggestion ?? "careinit check --live shows each step"
         case .refusedByReader, .runByReader:
             return "write NAME=value on one line, in single quotes where it is not plain"
         default: return valueFix

@@ -10,20 +10,23 @@ package enum ServedCertificates {
     package static func read(
         from endpoint: Endpoint, serverName: String, timeout: Duration
     ) throws(TransportError) -> [UInt8] {
+        try facts(of: endpoint, serverName: serverName, timeout: timeout).chainPEM
+    }
+
+    /// The same, with the version of TLS.
+    package static func facts(
+        of endpoint: Endpoint, serverName: String, timeout: Duration
+    ) throws(TransportError) -> TLSFacts {
         let deadline = Deadline.after(timeout)
         let socket = try Socket.connect(to: endpoint, deadline: deadline)
         let stream = try TLSStream(
             over: socket, context: try TLSContext.forLookingOnly(), serverName: serverName, deadline: deadline)
-        do throws(OpenSSLError) {
-            return try stream.peerChainPEM()
-        } catch {
-            throw .tls(error)
-        }
+        return try stream.facts()
     }
 }
 
 extension TLSStream {
-    fileprivate func peerChainPEM() throws(OpenSSLError) -> [UInt8] {
+    func peerChainPEM() throws(OpenSSLError) -> [UInt8] {
         try withSSL { (ssl) throws(OpenSSLError) in
             guard let chain = SSL_get_peer_cert_chain(ssl) else {
                 throw OpenSSLError(operation: "SSL_get_peer_cert_chain")

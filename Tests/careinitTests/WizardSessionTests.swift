@@ -30,7 +30,8 @@ private final class ScriptedTerminal: WizardTerminal {
         let engine = WizardEngine(sheet: sheet, options: WizardEngine.Options())
         let session = WizardSession(
             engine: engine, terminal: terminal, provisioner: provisioner,
-            console: Console(usesColour: false, isInteractive: true))
+            console: Console(usesColour: false, isInteractive: true),
+            surroundings: ProofSurroundings(folder: folder.path))
         return (session.run(), session.wantsStart)
     }
 

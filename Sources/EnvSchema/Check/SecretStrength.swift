@@ -7,21 +7,21 @@ package struct SecretStrength {
     /// Nobody tries 2⁸⁴ values: at 10¹² a second it takes 600,000 years. And what a machine draws is worth more by a margin:
     /// the least that is long enough, 32 decimal digits, is 106 bits, of which chance patterns took 21 at the most in
     /// three million drawings. 32 hexadecimal digits are 128 bits.
-    static let leastBits = 84.0
+    package static let leastBits = 84.0
 
     private let description: Description
 
-    init(of value: String) { description = .shortest(of: value) }
+    package init(of value: String) { description = .shortest(of: value) }
 
     var bits: Double { description.bits }
 
-    var isWeak: Bool { bits < Self.leastBits }
+    package var isWeak: Bool { bits < Self.leastBits }
 
     /// As far as it may be told: to the nearest ten.
-    var roundedBits: Int { (Int(bits) + 5) / 10 * 10 }
+    package var roundedBits: Int { (Int(bits) + 5) / 10 * 10 }
 
     /// What most of it is made of; nil where that is no pattern.
-    var pattern: Pattern? {
+    package var pattern: Pattern? {
         let coverage = description.coverage()
         let patterns: [(Pattern, Int)] = [
             (.words, coverage[.word, default: 0] + coverage[.date, default: 0]),
@@ -31,7 +31,7 @@ package struct SecretStrength {
         return covered * 2 < description.bytes.count ? nil : patterns.max { $0.1 < $1.1 }?.0
     }
 
-    enum Pattern: String {
+    package enum Pattern: String {
         case repetition = "it repeats itself"
         case sequence = "it follows the alphabet or the keyboard"
         case words = "it is made of common words or dates"

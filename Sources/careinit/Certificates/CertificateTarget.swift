@@ -34,7 +34,7 @@ struct CertificateTarget {
         return configured(settings, hosts: hosts)
     }
 
-    private static func configured(_ settings: CertificateSettings, hosts: [String]) -> CertificateTarget {
+    static func configured(_ settings: CertificateSettings, hosts: [String]) -> CertificateTarget {
         let isCertbot = settings.mode == .letsencrypt
         return Self(
             certificatePath: settings.certificatePath, keyPath: settings.keyPath,

@@ -60,6 +60,11 @@ enum CertsCheckCommand {
 
     private static func anchors(_ invocation: Invocation) throws(CommandFailure) -> [UInt8]? {
         if invocation.has("--ca") { return try CertificateOptions.file("--ca", of: invocation) }
-        return Self.bundles.lazy.compactMap { FileSystem.read($0, limit: 4 << 20) }.first
+        return systemAnchors
+    }
+
+    /// The authorities that this machine trusts, in PEM; nil where it has none.
+    static var systemAnchors: [UInt8]? {
+        bundles.lazy.compactMap { FileSystem.read($0, limit: 4 << 20) }.first
     }
 }

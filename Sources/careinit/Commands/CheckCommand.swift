@@ -25,7 +25,7 @@ enum CheckCommand {
             .init(
                 name: "--template", value: "FILE", help: "Check against this template instead of careinit's own."),
             .json, .environmentFile,
-        ],
+        ] + LiveCheck.options,
         examples: [
             .init(
                 line: "careinit check",
@@ -39,6 +39,9 @@ enum CheckCommand {
                 line: "careinit check --fix --dry-run",
                 meaning: "What could be mended, as a difference, and what is left."),
             .init(line: "careinit check production.env --format json", meaning: "One JSON document for programs."),
+            .init(
+                line: "careinit check --live --section Mail --test-mail you@care.example",
+                meaning: "Also tries the mail server, step by step, and sends a mail by it."),
         ],
         run: { try run($0) })
 
@@ -49,6 +52,7 @@ enum CheckCommand {
         }
         let format = try format(invocation)
         let readers = try readers(invocation)
+        let live = try LiveCheck(invocation)
         let template = try TemplateSource.environment(file: invocation.value("--template"))
         var file = try EnvironmentFile.load(try SettingsPath.named(by: invocation))
         var fixes: FixRun.Plan?
@@ -63,12 +67,14 @@ enum CheckCommand {
         let findings =
             file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
             + certificateFindings(file, template)
-        let report = FindingsReport(
+        var report = FindingsReport(
             path: file.path == SettingsPath.standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
             variableCount: file.document.variableCount,
             source: .init(document: file.document, schema: template.schema), fixes: fixes)
+        if format == .text { report.text.forEach(invocation.console.print) }
+        report.proofs = try live?.run(file, template, findings: findings, console: invocation.console)
         try show(report, format, invocation.console)
-        return report.findings.isEmpty ? .success : .failure
+        return report.isClean ? .success : .failure
     }
 
     /// None for standard input, which has no folder that relative paths could start from.
@@ -84,10 +90,10 @@ enum CheckCommand {
 
     private static func show(_ report: FindingsReport, _ format: Format, _ console: Console) throws {
         switch format {
-        case .text: report.text.forEach(console.print)
+        case .text: report.proofs?.lines.forEach(console.print)
         case .json: console.print(try report.json())
-        case .sarif: console.print(try report.sarif())
-        case .github: report.github.forEach(console.print)
+        case .sarif: console.print(try report.withProofFindings.sarif())
+        case .github: report.withProofFindings.github.forEach(console.print)
         }
     }
 

@@ -50,12 +50,17 @@ enum WizardCommand {
             options.asksForProfile = profile == nil && sheet.inputs.existing == nil
             options.folder = project.directory
             options.section = try section(invocation.value("--section"), of: provisioner.schema)
+            let surroundings = ProofSurroundings.read(project)
+            options.proofs = { sheet, section in
+                WizardProofs(sheet: sheet, surroundings: surroundings).worthTrying(in: section).map(\.title)
+            }
             let engine = WizardEngine(sheet: sheet, options: options)
             TerminalGuard.install()
             defer { TerminalGuard.uninstall() }
             let terminal: any WizardTerminal = LibeditTerminal(usesColour: console.usesColour) ?? PlainTerminal()
             let session = WizardSession(
-                engine: engine, terminal: terminal, provisioner: provisioner, console: console)
+                engine: engine, terminal: terminal, provisioner: provisioner, console: console,
+                surroundings: surroundings)
             let code = session.run()
             return (code, session.wantsStart)
         }

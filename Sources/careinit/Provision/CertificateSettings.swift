@@ -11,22 +11,25 @@ struct CertificateSettings: Sendable, Equatable {
     var host: String
     var organization: String
 
-    /// Relative paths start from the folder, which is that of the `.env`.
     init?(_ sheet: AnswerSheet, folder: String) {
-        guard let mode = Mode(rawValue: sheet.value(of: "TLS_MODE")),
-            let host = Self.host(of: sheet.value(of: "APP_URL"))
+        self.init(folder: folder) { sheet.value(of: $0) }
+    }
+
+    /// Relative paths start from the folder, which is that of the `.env`; `value` is empty for what has none.
+    init?(folder: String, value: (String) -> String) {
+        guard let mode = Mode(rawValue: value("TLS_MODE")), let host = Self.host(of: value("APP_URL"))
         else { return nil }
         let absolute = { (path: String) in path.hasPrefix("/") ? path : folder + "/" + path }
         self.mode = mode
         self.host = host
-        organization = sheet.value(of: "APP_NAME")
-        letsencryptFolder = absolute(sheet.value(of: "LETSENCRYPT_DIR"))
+        organization = value("APP_NAME")
+        letsencryptFolder = absolute(value("LETSENCRYPT_DIR"))
         if mode == .letsencrypt {
             let live = letsencryptFolder + "/live/" + host
             (certificatePath, keyPath) = (live + "/fullchain.pem", live + "/privkey.pem")
         } else {
-            certificatePath = absolute(sheet.value(of: "TLS_CERT_PATH"))
-            keyPath = absolute(sheet.value(of: "TLS_KEY_PATH"))
+            certificatePath = absolute(value("TLS_CERT_PATH"))
+            keyPath = absolute(value("TLS_KEY_PATH"))
         }
     }
 

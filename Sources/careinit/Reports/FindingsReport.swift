@@ -11,6 +11,20 @@ struct FindingsReport: Sendable {
     var source: Source?
     /// What `--fix` changed before, or would change.
     var fixes: FixRun.Plan?
+    /// What `--live` tried; nil without it.
+    var proofs: [ProvenProof]?
+
+    /// Nothing was found, and no proof failed.
+    var isClean: Bool { findings.isEmpty && proofs?.haveFailed != true }
+
+    /// The same, where each failed proof is one more finding.
+    var withProofFindings: FindingsReport {
+        var report = self
+        if let document = source?.document {
+            report.findings = (findings + (proofs ?? []).compactMap { $0.finding(in: document) }).inOrder()
+        }
+        return report
+    }
 
     struct Source: Sendable {
         var document: EnvDocument
@@ -51,6 +65,8 @@ struct FindingsReport: Sendable {
         var fixes: [Fix]?
         /// Where `--fix` keeps the file as it was.
         var backup: String?
+        /// Only with `--live`.
+        var proofs: [ProvenProof.Document]?
 
         struct Fix: Encodable {
             var code: String
@@ -61,7 +77,7 @@ struct FindingsReport: Sendable {
 
         init(_ report: FindingsReport) {
             file = report.path
-            clean = report.findings.isEmpty
+            clean = report.isClean
             errors = report.findings.count { $0.severity == .error }
             warnings = report.findings.count - errors
             variables = report.variableCount
@@ -72,6 +88,7 @@ struct FindingsReport: Sendable {
                 }
             }
             backup = report.fixes?.backup
+            proofs = report.proofs?.map(ProvenProof.Document.init)
         }
     }
 

@@ -9,8 +9,13 @@ final class WizardSession {
     /// Set once `.env` and certificate are written.
     private(set) var wantsStart = false
     private var pending: [WizardAction] = []
+    private let surroundings: ProofSurroundings
 
-    init(engine: WizardEngine, terminal: any WizardTerminal, provisioner: Provisioner, console: Console) {
+    init(
+        engine: WizardEngine, terminal: any WizardTerminal, provisioner: Provisioner, console: Console,
+        surroundings: ProofSurroundings
+    ) {
+        self.surroundings = surroundings
         self.engine = engine
         self.terminal = terminal
         self.provisioner = provisioner
@@ -47,7 +52,16 @@ final class WizardSession {
         return nil
     }
 
-    private func prove(_ section: String) -> [ProofOutcome] { [] }
+    /// Shows each layer as it is passed; Ctrl-C ends what is tried.
+    private func prove(_ section: String) -> [ProofOutcome] {
+        let proofs = WizardProofs(sheet: engine.sheet, surroundings: surroundings)
+        return proofs.worthTrying(in: section).map { proof in
+            terminal.show("\n\(proof.title):")
+            let result = proofs.run(proof) { [terminal] in terminal.show("  \($0)") }
+            for line in ProvenProof(proof: proof, result: result).lines { terminal.show(line) }
+            return ProofOutcome(proof, result)
+        }
+    }
 
     private func write() -> WizardEvent {
         do {

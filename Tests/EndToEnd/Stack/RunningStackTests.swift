@@ -152,4 +152,32 @@ import Testing
                 \.identifier))
         #expect(before == after)
     }
+
+    @Test func `check --live logs in where the services run, and says where a password does not`() throws {
+        let good = try stack.careinit("check", "--live")
+        #expect(good.code == 0, "\(good)")
+        let words = ["HTTPS at localhost:", "the certificate", "at PostgreSQL", "at Redis"]
+        for word in words {
+            let line = good.output.split(separator: "\n").first { $0.contains(word) }
+            #expect(line?.contains(": passed (") == true, "\(word): \(good)")
+        }
+        var text = stack.settings
+        let other = (0..<43).map { _ in
+            "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz".randomElement().map(String.init) ?? ""
+        }
+        for (name, value) in [("DB_PASSWORD", other.joined()), ("REDIS_PASSWORD", other.reversed().joined())] {
+            text = SettingsFiles.replacing(name, by: "\(name)=\(value)", in: text)
+        }
+        try stack.folder.write(text, to: "other.env")
+        let bad = try stack.careinit("check", "--live", "other.env")
+        #expect(bad.code == 1, "\(bad)")
+        let said = [
+            "at PostgreSQL: failed at login", "password authentication failed", "at Redis: warning at login",
+        ]
+        #expect(missing(said, in: bad.output) == [] && !bad.text.contains(other.joined()), "\(bad)")
+        let left = Files.names(in: "/tmp").filter {
+            $0.hasPrefix("careinit-") && Files.text("/tmp/\($0)").contains(other.joined())
+        }
+        #expect(left.isEmpty)
+    }
 }

@@ -74,7 +74,14 @@ import Testing
         return FindingsReport.Document(
             FindingsReport(
                 path: ".env", findings: [FindingCode.readDifferently.example], variableCount: 1,
-                fixes: .init(result: result, closesFile: false, backup: ".env.backup")))
+                fixes: .init(result: result, closesFile: false, backup: ".env.backup"), proofs: [failedProof]))
+    }
+
+    private static var failedProof: ProvenProof {
+        let setting = ProofProblem.Setting(variable: "SMTP_PORT", value: "587")
+        let problem = ProofProblem(layer: "TCP", reason: "refused", fix: "", suggestion: [setting])
+        let result = ProofResult(layers: [.init(name: "DNS", detail: "")], verdict: .failed(problem))
+        return ProvenProof(proof: Proof(kind: .mail, title: "the mail server"), result: result)
     }
 
     private static var explanation: ExplainCommand.Document {
