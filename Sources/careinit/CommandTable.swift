@@ -6,6 +6,7 @@ enum CommandTable {
             ProvisionCommand.command,
             CheckCommand.command,
             DiffCommand.command,
+            EnvRestoreCommand.command,
             ExplainCommand.command,
             TokenCommand.command,
             CertsCreateCommand.command,

@@ -84,4 +84,13 @@ import Testing
         #expect(given.findings.contains { $0.code == .missingEquals })
         #expect(given.places["HTTP_PORT"] == "\(path):3:11")
     }
+
+    @Test(
+        arguments: [
+            (["SMTP_PASS=@-", "APP_NAME=@-"], nil), (["SMTP_PASS=@-", "SMTP_PASS=@-"], nil),
+            (["SMTP_PASS=@-"], "-"),
+        ] as [([String], String?)])
+    func `standard input gives one thing only`(_ sets: [String], _ answers: String?) {
+        #expect(code { _ = try read(sets, answers: answers) } == .usage)
+    }
 }

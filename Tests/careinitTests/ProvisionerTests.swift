@@ -45,7 +45,7 @@ import Testing
         #expect(try provision() == .success)
         #expect(bytes(environment) == first)
         #expect(bytes("\(folder.path)/certs/fullchain.pem") == certificate)
-        #expect(FileSystem.names(in: folder.path) == [".env", "certs"])
+        #expect(FileSystem.names(in: folder.path) == [".careinit", ".env", "certs"])
     }
 
     @Test func `a dry run writes nothing`() throws {
@@ -104,5 +104,42 @@ import Testing
         try OutputFile.write(Array("theirs".utf8), to: "\(folder.path)/certs/privkey.pem")
         #expect(try provision() == .failure)
         #expect(bytes("\(folder.path)/certs/privkey.pem") == Array("theirs".utf8))
+    }
+
+    // MARK: A template that changed
+
+    /// Makes the template of the last run an older one.
+    private func age(_ change: (String) -> String) throws {
+        let path = "\(folder.path)/.careinit/wizard/template"
+        let text = try #require(FileSystem.readText(path))
+        try OutputFile.write(Array(change(text).utf8), to: path)
+    }
+
+    private func plan() throws -> ProvisionPlan {
+        let project = Project(environmentFile: environment, stateDirectory: "\(folder.path)/.careinit")
+        let provisioner = try Provisioner(project: project, now: 1_795_439_405)
+        return try provisioner.plan(try provisioner.sheet(profile: .local, given: GivenAnswers()))
+    }
+
+    @Test func `the template that the file was written by is kept, and what changed since is told once`() throws {
+        _ = try provision()
+        #expect(mode("\(folder.path)/.careinit/wizard/template") == 0o600)
+        #expect(try plan().upgrade.isEmpty)
+        try age { $0.replacing("\nLOG_LEVEL=info\n", with: "\nLOG_LEVEL=warn\n") }
+        #expect(try plan().upgrade.changed.map(\.name) == ["LOG_LEVEL"])
+        #expect(try provision(isDryRun: true) == .success)
+        #expect(try plan().upgrade.changed.map(\.name) == ["LOG_LEVEL"])
+        #expect(try provision() == .success)
+        #expect(try plan().upgrade.isEmpty)
+    }
+
+    @Test func `two changes within a second keep two backups`() throws {
+        _ = try provision()
+        let first = bytes(environment)
+        _ = try provision(set: ["APP_NAME": "Rosewood"])
+        let second = bytes(environment)
+        _ = try provision(set: ["APP_NAME": "Oakhill"])
+        #expect(bytes("\(environment).backup-20261123T131005Z") == first)
+        #expect(bytes("\(environment).backup-20261123T131005Z-2") == second)
     }
 }

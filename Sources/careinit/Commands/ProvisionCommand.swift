@@ -11,7 +11,8 @@ enum ProvisionCommand {
             .init(name: "--answers", value: "FILE", help: "Answers in the form of a .env (- for standard input)."),
             .init(
                 name: "--set", value: "KEY=VALUE",
-                help: "One answer; KEY=@FILE takes it from a file, as secrets must be.",
+                help:
+                    "One answer; KEY=@FILE takes it from a file, as secrets must be, KEY=@- from standard input.",
                 isRepeated: true),
             .init(
                 name: "--profile", value: "PROFILE",

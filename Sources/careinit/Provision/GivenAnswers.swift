@@ -1,5 +1,9 @@
 import EnvSchema
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What was given with `--set` and in an answers file, read and checked for form.
 struct GivenAnswers: Sendable {
     var set: [String: String] = [:]
@@ -12,13 +16,26 @@ struct GivenAnswers: Sendable {
     /// - Throws: exit code 64 for a `--set` that cannot be read, 65–77 for a file.
     static func read(sets: [String], answersFile: String?, schema: Schema) throws(CommandFailure) -> Self {
         var given = Self()
+        try requireOneReader(sets, answersFile: answersFile)
         for text in sets { try given.take(set: text, schema: schema) }
         if let answersFile { try given.take(file: answersFile) }
         given.checkNames(schema)
         return given
     }
 
-    /// `KEY=VALUE`, or `KEY=@FILE` for what must not stand on a command line.
+    /// Standard input can be read once only.
+    private static func requireOneReader(_ sets: [String], answersFile: String?) throws(CommandFailure) {
+        let names = sets.filter { $0.hasSuffix("=@-") && $0.firstIndex(of: "=") == $0.lastIndex(of: "=") }
+            .map { "--set \($0)" }
+        let readers = names + (answersFile == "-" ? ["--answers -"] : [])
+        guard readers.count > 1 else { return }
+        throw CommandFailure(
+            .usage, "standard input can give one thing only", place: readers.joined(separator: ", "),
+            why: "the first would read it to its end", fix: "give all but one of them in files, as --set KEY=@FILE"
+        )
+    }
+
+    /// `KEY=VALUE`; or `KEY=@FILE`, with `-` for standard input, for what must not stand on a command line.
     private mutating func take(set text: String, schema: Schema) throws(CommandFailure) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
             // What was meant as a value may be a secret: it is not repeated here.
@@ -28,7 +45,9 @@ struct GivenAnswers: Sendable {
         }
         let name = String(text[..<equals])
         let value = String(text[text.index(after: equals)...])
-        if value.hasPrefix("@") {
+        if value == "@-" {
+            set[name] = try Self.standardInput(for: name)
+        } else if value.hasPrefix("@") {
             set[name] = try Self.contents(of: String(value.dropFirst()), isSecret: schema[name]?.isSecret ?? true)
         } else if schema[name]?.isSecret ?? false {
             throw CommandFailure(
@@ -43,8 +62,22 @@ struct GivenAnswers: Sendable {
     private static func contents(of path: String, isSecret: Bool) throws(CommandFailure) -> String {
         guard let file = try InputFile.read(path) else { throw missing(path) }
         if isSecret { try requirePrivate(file, path: path) }
-        guard var text = String(validating: file.bytes, as: UTF8.self) else {
-            throw CommandFailure(.invalidData, "\(path) is not UTF-8 text")
+        return try text(file.bytes, of: path)
+    }
+
+    private static func standardInput(for name: String) throws(CommandFailure) -> String {
+        guard isatty(STDIN_FILENO) == 0 else {
+            throw CommandFailure(
+                .usage, "--set \(name)=@- does not read from a terminal", why: "what is typed would be shown",
+                fix: "pipe it in, give it in a file as --set \(name)=@FILE, or let careinit wizard ask for it")
+        }
+        return try text(try InputFile.readStandardInput(), of: "standard input")
+    }
+
+    /// Without the end of its last line.
+    private static func text(_ bytes: [UInt8], of source: String) throws(CommandFailure) -> String {
+        guard var text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure(.invalidData, "\(source) is not UTF-8 text")
         }
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         return text

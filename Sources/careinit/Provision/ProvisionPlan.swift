@@ -10,5 +10,7 @@ struct ProvisionPlan: Sendable {
     var changed: [String]
     /// Where the present file is kept; nil where there is none or its contents stay.
     var backup: String?
+    /// What the template says otherwise than the one that the present file was written by.
+    var upgrade = TemplateUpgrade()
     var certificate: CertificateAction
 }

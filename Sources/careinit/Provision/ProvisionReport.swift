@@ -14,6 +14,8 @@ struct ProvisionReport: Encodable {
     var variables: [VariableEntry]
     var ports: [PortEntry]
     var certificate: CertificateEntry?
+    /// Left out where the template is that of the present file.
+    var upgrade: UpgradeEntry?
     var findings: [FindingEntry]
 
     struct VariableEntry: Encodable {
@@ -37,6 +39,23 @@ struct ProvisionReport: Encodable {
         var keyPath: String
         var names: [String]
         var reasons: [String]
+    }
+
+    struct UpgradeEntry: Encodable {
+        var new: [String]
+        var changed: [ChangeEntry]
+        var retired: [RetiredEntry]
+
+        struct ChangeEntry: Encodable {
+            var variable: String
+            var differences: [String]
+        }
+
+        struct RetiredEntry: Encodable {
+            var variable: String
+            var replacement: String?
+            var reason: String?
+        }
     }
 
     struct FindingEntry: Encodable {
@@ -65,5 +84,15 @@ extension ProvisionReport.CertificateEntry {
         self.init(
             action: action, certificatePath: settings.certificatePath, keyPath: settings.keyPath,
             names: settings.names, reasons: reasons)
+    }
+}
+
+extension ProvisionReport.UpgradeEntry {
+    /// nil where nothing has changed.
+    init?(_ upgrade: TemplateUpgrade) {
+        if upgrade.isEmpty { return nil }
+        new = upgrade.new
+        changed = upgrade.changed.map { .init(variable: $0.name, differences: $0.differences) }
+        retired = upgrade.retired.map { .init(variable: $0.name, replacement: $0.replacement, reason: $0.reason) }
     }
 }

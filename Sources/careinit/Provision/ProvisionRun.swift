@@ -32,6 +32,9 @@ struct ProvisionRun {
         return .failure
     }
 
+    /// Read before anything is written: the run itself makes the template that of the file.
+    private var upgrade: TemplateUpgrade { provisioner.upgrade(of: sheet.inputs.existing) }
+
     /// Writing secrets into a file that git tracks is worth a word, and `up` will refuse it.
     private var trackedByGit: [Finding] {
         GitIndex.tracks(provisioner.project.environmentFile) == .tracked ? [Finding(.trackedByGit)] : []
@@ -45,6 +48,7 @@ struct ProvisionRun {
             return .invalidData
         }
         let errors = findings.filter { $0.severity == .error }
+        UpgradeWording.lines(for: upgrade).forEach(console.note)
         for finding in findings { console.note(text(finding)) }
         console.report(
             CommandFailure(
@@ -78,6 +82,7 @@ struct ProvisionRun {
     // MARK: Reporting
 
     private func describe(_ plan: ProvisionPlan, findings: [Finding]) {
+        UpgradeWording.lines(for: plan.upgrade).forEach(console.note)
         for finding in findings + trackedByGit { console.note(text(finding)) }
         for (name, port) in sheet.inputs.freePorts.sorted(by: { $0.key < $1.key })
         where sheet.answer(for: provisioner.schema[name])?.source == .freePort {
@@ -109,6 +114,7 @@ struct ProvisionRun {
                 .init(variable: $0.key, held: $0.value.held, chosen: $0.value.port)
             },
             certificate: plan.flatMap { .init($0.certificate) },
+            upgrade: .init(plan?.upgrade ?? upgrade),
             findings: findings.map { finding in
                 .init(
                     code: finding.code.rawValue, severity: finding.severity.rawValue, variable: finding.variable,

@@ -124,8 +124,14 @@ struct Provisioner {
         let keepsContents = present == nil || present?.bytes == document.bytes || present?.bytes.isEmpty == true
         return ProvisionPlan(
             document: document, writes: !isSame, changed: sheet.changes(in: document),
-            backup: keepsContents ? nil : "\(project.environmentFile).backup-\(Timestamp.compact(now))",
+            backup: keepsContents ? nil : Backup.freePath(of: project.environmentFile, now: now),
+            upgrade: upgrade(of: sheet.inputs.existing),
             certificate: try CertificateStep(now: now).action(for: settings))
+    }
+
+    /// What the template says otherwise than when the existing file was written.
+    func upgrade(of existing: EnvDocument?) -> TemplateUpgrade {
+        TemplateUpgrade(from: TemplateSnapshot.schema(project), to: schema, existing: existing)
     }
 
     /// Backs up, writes and makes what the plan says; nothing when it says nothing.
@@ -145,6 +151,8 @@ struct Provisioner {
             }
         }
         if case .make(let settings, _) = plan.certificate { try CertificateStep(now: now).make(settings) }
+        // Also where the file needed no change: what is new in the template has been told.
+        try TemplateSnapshot.keep(template, for: project)
     }
 
     /// Root must not take a file from its owner.

@@ -26,7 +26,7 @@ struct FixRun {
         let result = Fixer(readers: readers, schema: schema).fix(file.document)
         return Plan(
             result: result, closesFile: file.findings.contains { $0.code == .readableByOthers },
-            backup: result.edits.isEmpty ? nil : "\(file.path).backup-\(Timestamp.compact(now))")
+            backup: result.edits.isEmpty ? nil : Backup.freePath(of: file.path, now: now))
     }
 
     /// Keeps the present file and puts the mended one in its place.

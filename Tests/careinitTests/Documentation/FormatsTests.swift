@@ -11,6 +11,7 @@ import Testing
         ("careinit check --format json", checkReport), ("careinit explain --json", explanation),
         ("careinit provision --json", provisionReport), ("careinit status --json", statusReport),
         ("careinit certs install --json", installationReport),
+        ("careinit env restore --list --json", backupList), ("careinit env restore --json", restorationReport),
     ]
 
     @Test(arguments: documents.map(\.title))
@@ -98,9 +99,20 @@ import Testing
         ],
         ports: [.init(variable: "PORT", held: 3001, chosen: 3004)],
         certificate: .init(action: "keep", certificatePath: "a", keyPath: "b", names: ["localhost"], reasons: []),
+        upgrade: .init(
+            TemplateUpgrade(
+                new: ["A"], changed: [.init(name: "B", differences: ["it is a secret now"])],
+                retired: [.init(name: "C", replacement: "D", reason: nil)])),
         findings: [
             .init(code: "placeholder", severity: "error", variable: "PORT", place: nil, reason: "", fix: "")
         ])
+
+    private static let backupList = BackupList(
+        environmentFile: ".env",
+        backups: [.init(name: "a", path: "/a", time: "2026-11-23T13:10:05Z", differing: 1, variables: ["PORT"])])
+
+    private static let restorationReport = RestorationReport(
+        outcome: .restored, environmentFile: ".env", backup: "/a", differing: 1, variables: ["PORT"])
 
     private static let installationReport = InstallationReport(
         .installed, InstallationSource(pair: CertificatePair(certificatePEM: [], keyPEM: []), place: "a.pem"))

@@ -16,7 +16,7 @@ extension Candidates {
     /// What a placeholder of the command table stands for, the same at each of its places.
     init(placeholder: String, commands: [String]) {
         switch placeholder {
-        case "FILE", "TEMPLATE": self = .files
+        case "FILE", "TEMPLATE", "BACKUP": self = .files
         case "NAME": self = .variables
         case "KEY=VALUE": self = .assignments
         case "TOPIC": self = .words(commands + ["exit-codes"])

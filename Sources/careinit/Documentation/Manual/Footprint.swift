@@ -31,6 +31,10 @@ enum Footprint {
     static let files: [File] = [
         .init(path: ".env", meaning: "The settings, in the current folder unless --env-file names another."),
         .init(
+            path: ".env.backup-20261123T131005Z",
+            meaning: "The settings as they were before careinit changed them, one file each time; careinit env "
+                + "restore brings one back."),
+        .init(
             path: ".careinit/",
             meaning: "Beside the .env: what the stack writes. Its data, logs, and each rendered configuration as "
                 + "a numbered generation."),
