@@ -245,18 +245,20 @@ import Testing
     @Test func `another run goes on at the question where the last one ended, and can go back`() throws {
         var sheet = try Kit.sheet()
         sheet.take("Rosewood", for: "APP_NAME")
-        var run = WizardKit(sheet, resumesAt: "SMTP_HOST")
+        var run = WizardKit(sheet, resumesAt: .variable("SMTP_HOST"))
         #expect(run.asked == "SMTP_HOST")
         #expect(run.walk(":back") == ["APP_NAME"])
     }
 
     @Test func `after an upgrade only what is new or changed is asked for`() throws {
-        let upgrade = WizardUpgrade(
-            added: ["LOG_FORMAT"], changed: ["REDIS_DB": "its default is 0"],
-            retired: [.init(name: "NODE_ENV", reason: "APP_ENV took its place")])
+        let upgrade = TemplateUpgrade(
+            new: ["LOG_FORMAT"], changed: [.init(name: "REDIS_DB", differences: ["its default is 0"])],
+            retired: [.init(name: "NODE_ENV", replacement: "APP_ENV", reason: nil)])
         var run = WizardKit(try Kit.sheet(existing: "NODE_ENV=production\nAPP_NAME=Rose\n"), upgrade: upgrade)
         #expect(run.asked == "retired NODE_ENV")
         #expect(run.walk("y", "", "") == ["REDIS_DB", "LOG_FORMAT", "sections"])
         #expect(run.engine.sheet.removed == ["NODE_ENV"])
+        // What it said goes to the variable that took its place.
+        #expect(run.engine.sheet.value(of: "APP_ENV") == "production")
     }
 }

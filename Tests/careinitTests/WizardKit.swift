@@ -27,7 +27,7 @@ struct WizardKit {
     /// Begins; `proofs` are the sections that have something to prove.
     init(
         _ sheet: AnswerSheet, asksForProfile: Bool = false, section: String? = nil,
-        upgrade: WizardUpgrade = WizardUpgrade(), resumesAt: String? = nil, proofs: Set<String> = []
+        upgrade: TemplateUpgrade = TemplateUpgrade(), resumesAt: WizardPosition? = nil, proofs: Set<String> = []
     ) {
         var options = WizardEngine.Options()
         (options.asksForProfile, options.section, options.upgrade) = (asksForProfile, section, upgrade)

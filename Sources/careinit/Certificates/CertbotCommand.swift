@@ -43,7 +43,7 @@ struct CertbotCommand: Sendable, Equatable {
     }
 
     /// The same for a shell.
-    var line: String { ShellLine.text(arguments) }
+    var line: String { ShellWord.joined(arguments) }
 
     /// certbot's three folders. Outside of /etc/letsencrypt they are one, which needs no root.
     static func folders(_ folder: String) -> [String] {
@@ -79,14 +79,7 @@ enum DeployHook {
         let words = [program, "certs", "install", "--env-file", environmentFile]
         let settings = stateHome.map { ["XDG_STATE_HOME=\($0)"] } ?? []
         // certbot looks for the first word as it stands, quotes included, among the programs.
-        let isPlain = settings.isEmpty && ShellLine.text([program]) == program
-        return ShellLine.text((isPlain ? [] : ["env"] + settings) + words)
-    }
-}
-
-/// Words as a shell reads them.
-enum ShellLine {
-    static func text(_ words: [String]) -> String {
-        words.map { Splice.word.write($0) ?? "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
+        let isPlain = settings.isEmpty && ShellWord.joined([program]) == program
+        return ShellWord.joined((isPlain ? [] : ["env"] + settings) + words)
     }
 }

@@ -43,26 +43,44 @@ enum WizardCommand {
         let lock = try ProjectLock.acquire(project, command: "wizard")
         return try withExtendedLifetime(lock) {
             let provisioner = try Provisioner(project: project, now: Timestamp.now())
-            let sheet = try provisioner.sheet(profile: profile, given: GivenAnswers())
-            try provisioner.requireSecretsOfData(sheet)
-            var options = WizardEngine.Options()
-            options.environmentFile = project.environmentFile
-            options.asksForProfile = profile == nil && sheet.inputs.existing == nil
-            options.folder = project.directory
-            options.section = try section(invocation.value("--section"), of: provisioner.schema)
             let surroundings = ProofSurroundings.read(project)
-            options.proofs = { sheet, section in
-                WizardProofs(sheet: sheet, surroundings: surroundings).worthTrying(in: section).map(\.title)
-            }
-            let engine = WizardEngine(sheet: sheet, options: options)
+            let options = try options(invocation, provisioner, surroundings)
             TerminalGuard.install()
             defer { TerminalGuard.uninstall() }
             let terminal: any WizardTerminal = LibeditTerminal(usesColour: console.usesColour) ?? PlainTerminal()
-            let session = WizardSession(
-                engine: engine, terminal: terminal, provisioner: provisioner, console: console,
-                surroundings: surroundings)
-            let code = session.run()
-            return (code, session.wantsStart)
+            let wording = WizardWording(
+                width: terminal.width, usesColour: console.usesColour, environmentFile: project.environmentFile)
+            let beginning = WizardBeginning(
+                provisioner: provisioner, terminal: terminal, wording: wording, profile: profile, options: options)
+            switch try beginning.begin() {
+            case .left(let code): return (code, false)
+            case .ready(let engine, let journalist):
+                let session = WizardSession(
+                    engine: engine, terminal: terminal, provisioner: provisioner, console: console,
+                    surroundings: surroundings, journalist: journalist)
+                let code = session.run()
+                return (code, session.wantsStart)
+            }
+        }
+    }
+
+    private static func options(
+        _ invocation: Invocation, _ provisioner: Provisioner, _ surroundings: ProofSurroundings
+    ) throws(CommandFailure) -> WizardEngine.Options {
+        var options = WizardEngine.Options()
+        options.environmentFile = provisioner.project.environmentFile
+        options.section = try section(invocation.value("--section"), of: provisioner.schema)
+        options.command = goOn(invocation)
+        options.proofs = { sheet, section in
+            WizardProofs(sheet: sheet, surroundings: surroundings).worthTrying(in: section).map(\.title)
+        }
+        return options
+    }
+
+    /// The command that goes on with the answers of this run.
+    private static func goOn(_ invocation: Invocation) -> String {
+        ["--env-file", "--section"].reduce("careinit wizard") { command, option in
+            command + (invocation.value(option).map { " \(option) \(ShellWord.quoted($0))" } ?? "")
         }
     }
 

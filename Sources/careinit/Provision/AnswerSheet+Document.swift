@@ -6,6 +6,7 @@ extension AnswerSheet {
     /// What an existing file leaves to the template's defaults stays left to them.
     func document() -> EnvDocument {
         var document = existingDocument ?? EnvironmentScaffold.document(from: template)
+        for name in removed.sorted() { _ = document.drop(name) }
         for variable in schema.variables {
             guard let answer = answer(for: variable), document.value(of: variable.name) != answer.value else {
                 continue

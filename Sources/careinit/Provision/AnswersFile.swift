@@ -140,18 +140,5 @@ struct ReplayLine: Sendable, Equatable {
     var arguments: [String]
 
     /// Quoted so that a POSIX shell takes each argument as it is.
-    var text: String { arguments.map(Self.quoted).joined(separator: " ") }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                true
-            default: "@%_+=:,./-".utf8.contains(byte)
-            }
-        }
-        // Inside single quotes only the quote itself means something (POSIX.1, Shell Command Language, 2.2.2).
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
-    }
+    var text: String { ShellWord.joined(arguments) }
 }

@@ -29,6 +29,8 @@ struct TemplateUpgrade: Sendable, Equatable {
         self.retired = retired
     }
 
+    /// The variables that a person should look at again.
+    var names: Set<String> { Set(new + changed.map(\.name)) }
     var isEmpty: Bool { new.isEmpty && changed.isEmpty && retired.isEmpty }
 
     /// - Parameters:

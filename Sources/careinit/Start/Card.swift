@@ -10,8 +10,8 @@ struct Card {
     var program = FileSystem.linkTarget("/proc/self/exe") ?? "careinit"
 
     private var origin: String { prepared.settings.application.origin }
-    private var command: String { Self.word(program) }
-    private var file: String { Self.word(project.environmentFile) }
+    private var command: String { ShellWord.quoted(program) }
+    private var file: String { ShellWord.quoted(project.environmentFile) }
 
     var lines: [String] {
         ["", "\(prepared.settings.application.name) is running: \(origin)", ""]
@@ -27,7 +27,7 @@ struct Card {
     }
 
     private var curl: [String] {
-        let trust = anchor.map { "--cacert \(Self.word($0)) " } ?? ""
+        let trust = anchor.map { "--cacert \(ShellWord.quoted($0)) " } ?? ""
         return [
             "Write a note:",
             "  curl \(trust)-H \"Authorization: Bearer $(\(command) token --env-file \(file))\" \\",
@@ -51,19 +51,5 @@ struct Card {
             let places = service.listeners.map { Address.withPort($0.address, $0.port) }
             return "  \(service.name.padded(to: 15)) \(places.joined(separator: ", "))"
         }
-    }
-
-    /// A word as a shell takes it.
-    static func word(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            byte.isASCIILetterOrDigit || "/._-+:,@%".utf8.contains(byte)
-        }
-        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-    }
-}
-
-extension UInt8 {
-    fileprivate var isASCIILetterOrDigit: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
     }
 }

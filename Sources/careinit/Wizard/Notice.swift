@@ -4,7 +4,7 @@ import EnvSchema
 enum Notice: Sendable, Equatable {
     case welcome(environmentFile: String, exists: Bool)
     case resumed(answerCount: Int)
-    case upgrade(WizardUpgrade)
+    case upgrade(TemplateUpgrade)
     /// Where one stands, and the variable's help text and example.
     case heading(section: String, number: Int, count: Int, help: String, example: String?)
     case details(name: String, help: String, expected: String?, example: String?, isRequired: Bool)
@@ -25,8 +25,8 @@ enum Notice: Sendable, Equatable {
     case review(Review)
     case answerYesOrNo
     case chooseNumber(Int)
-    case kept
-    case interrupted
+    /// It ended before anything was written; the command that goes on, where there is something to go on with.
+    case left(isInterrupted: Bool, goOn: String?)
     case startLater
     case certificateFirst
 }

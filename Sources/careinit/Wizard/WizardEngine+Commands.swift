@@ -59,7 +59,7 @@ extension WizardEngine {
         case .show:
             return [.show(.answers(sheet.reviewSections().filter { $0.title == variable.section })), again]
         case .sections: return showSections(then: .variable(index))
-        case .quit: return end(.quit, saying: .kept)
+        case .quit: return leave(.quit)
         }
     }
 
@@ -109,7 +109,7 @@ extension WizardEngine {
         switch word.lowercased() {
         case "", "n", "no": return again(back)
         case ":back", ":b": return goBack() ?? again(back)
-        case ":quit", ":q": return end(.quit, saying: .kept)
+        case ":quit", ":q": return leave(.quit)
         default: break
         }
         guard let title = SectionName.title(of: word, among: sections.map(\.title)) else {
@@ -125,7 +125,7 @@ extension WizardEngine {
         switch phase {
         case .ended: return []
         case .start: return end(.interrupted, saying: .startLater)
-        case .menu, .writing: return end(.interrupted, saying: .interrupted)
+        case .menu, .writing: return leave(.interrupted)
         default: return ask(.menu(phase))
         }
     }
@@ -135,7 +135,7 @@ extension WizardEngine {
         case "", "1": return again(back)
         case "2", ":back", ":b": return goBack() ?? [.show(.cannotGoBack)] + again(back)
         case "3", ":show": return [.show(.answers(sheet.reviewSections()))] + ask(.menu(back))
-        case "4", ":quit", ":q": return end(.interrupted, saying: .interrupted)
+        case "4", ":quit", ":q": return leave(.interrupted)
         default: return [.show(.chooseNumber(4))] + ask(.menu(back))
         }
     }

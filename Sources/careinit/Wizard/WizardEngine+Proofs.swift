@@ -6,7 +6,7 @@ extension WizardEngine {
         switch YesOrNo(text) {
         case .yes: return prove(section, next: next)
         case .no: return advance(from: next)
-        case .quit: return end(.quit, saying: .kept)
+        case .quit: return leave(.quit)
         case .neither: return [.show(.answerYesOrNo)] + ask(.proof(section, next: next))
         }
     }
@@ -40,7 +40,7 @@ extension WizardEngine {
         case "2" where !outcome.suggestion.isEmpty:
             for (name, value) in outcome.suggestion { sheet.take(value, for: name) }
             return prove(section, next: next)
-        case ":quit", ":q": return end(.quit, saying: .kept)
+        case ":quit", ":q": return leave(.quit)
         default: break
         }
         let name = word == "2" ? outcome.variables.first : variables.first { $0.name == word.uppercased() }?.name

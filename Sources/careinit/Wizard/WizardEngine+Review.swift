@@ -19,7 +19,7 @@ extension WizardEngine {
             if sheet.findings().hasErrors { return review() }
             phase = .writing
             return [.write]
-        case "n", "no", ":quit", ":q": return end(.quit, saying: .kept)
+        case "n", "no", ":quit", ":q": return leave(.quit)
         case ":back", ":b": return goBack() ?? [.show(.cannotGoBack)] + review()
         case ":sections": return showSections(then: .review)
         default: return edit(word.uppercased())

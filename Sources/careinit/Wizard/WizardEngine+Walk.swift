@@ -108,8 +108,7 @@ extension WizardEngine {
         return .variable(
             VariableQuestion(
                 name: variable.name, isSecret: variable.isSecret,
-                proposal: variable.isSecret ? nil : answer?.value, offer: offer,
-                completion: ValueCompletion(variable: variable, folder: options.folder)))
+                proposal: variable.isSecret ? nil : answer?.value, offer: offer))
     }
 
     /// Where one stands in the section, of those questions that are asked as things stand.

@@ -26,11 +26,11 @@ struct WizardEngine: Sendable {
         var asksForProfile = false
         /// The only section to go through; nil: the essentials.
         var section: String?
-        var upgrade = WizardUpgrade()
-        /// The variable that was asked for when an earlier run ended.
-        var resumesAt: String?
-        /// Relative paths start here.
-        var folder = "."
+        var upgrade = TemplateUpgrade()
+        /// Where an earlier run ended.
+        var resumesAt: WizardPosition?
+        /// What goes on with the answers of this run, such as `careinit wizard`.
+        var command = "careinit wizard"
         /// What the proofs of a section would look at; empty where there is nothing to prove.
         var proofs: @Sendable (AnswerSheet, String) -> [String] = { _, _ in [] }
     }
@@ -78,10 +78,13 @@ struct WizardEngine: Sendable {
 
     var variables: [Variable] { sheet.schema.variables }
 
-    /// What is being asked for, so that another run can go on there; nil where it is no variable.
-    var position: String? {
-        if case .variable(let index) = phase { return variables[index].name }
-        return nil
+    /// Where another run can go on; nil where it would begin anew, or at what came before.
+    var position: WizardPosition? {
+        switch phase {
+        case .variable(let index): .variable(variables[index].name)
+        case .review: .review
+        default: nil
+        }
     }
 
     mutating func handle(_ event: WizardEvent) -> [WizardAction] {
@@ -90,7 +93,7 @@ struct WizardEngine: Sendable {
         case .reply(.interrupted): return interrupt()
         case .reply(.endOfInput):
             if phase == .ended { return [] }
-            return phase == .start ? end(.finished, saying: .startLater) : end(.quit, saying: .kept)
+            return phase == .start ? end(.finished, saying: .startLater) : leave(.quit)
         case .reply(.accepted): return take(nil)
         case .reply(.line(let line)): return take(line)
         case .proved(let outcomes): return takeProof(outcomes)
@@ -122,6 +125,13 @@ struct WizardEngine: Sendable {
         return (notice.map { [.show($0)] } ?? []) + [.end(end)]
     }
 
+    /// Ends it before anything is written.
+    mutating func leave(_ end: WizardEnd) -> [WizardAction] {
+        let hasAnswers = !sheet.typed.isEmpty || !sheet.removed.isEmpty
+        return self.end(
+            end, saying: .left(isInterrupted: end == .interrupted, goOn: hasAnswers ? options.command : nil))
+    }
+
     // MARK: The beginning
 
     private mutating func begin() -> [WizardAction] {
@@ -129,9 +139,9 @@ struct WizardEngine: Sendable {
         var actions: [WizardAction] = [
             .show(.welcome(environmentFile: options.environmentFile, exists: exists)), .show(.commands),
         ]
-        if let name = options.resumesAt {
+        if let position = options.resumesAt {
             actions.append(.show(.resumed(answerCount: sheet.typed.count)))
-            return actions + resume(at: name)
+            return actions + resume(at: position)
         }
         if options.asksForProfile { return actions + ask(.profile) }
         if !options.upgrade.isEmpty { actions.append(.show(.upgrade(options.upgrade))) }
@@ -139,11 +149,14 @@ struct WizardEngine: Sendable {
     }
 
     /// Where an earlier run ended, with what it had asked for before as the way back.
-    private mutating func resume(at name: String) -> [WizardAction] {
-        let end = variables.firstIndex { $0.name == name } ?? variables.count
+    private mutating func resume(at position: WizardPosition) -> [WizardAction] {
+        var end = variables.count
+        if case .variable(let name) = position { end = variables.firstIndex { $0.name == name } ?? end }
         for index in 0..<end where isAsked(index) {
             trail.append(Stop(index: index, walk: walk, frames: []))
         }
+        // Asked once more, whatever the walk is now: an answer may have been half typed.
+        if end < variables.count, sheet.reasonToSkip(variables[end]) == nil { return ask(.variable(end)) }
         return advance(from: end)
     }
 
@@ -151,7 +164,7 @@ struct WizardEngine: Sendable {
         switch text?.trimmed.lowercased() {
         case nil, "", "1", "local": sheet.inputs.profile = .local
         case "2", "production": sheet.inputs.profile = .production
-        case ":quit", ":q": return end(.quit, saying: .kept)
+        case ":quit", ":q": return leave(.quit)
         default: return [.show(.chooseProfile)] + ask(.profile)
         }
         return askRetired(from: 0)
@@ -166,12 +179,22 @@ struct WizardEngine: Sendable {
 
     private mutating func takeRetired(_ text: String?, index: Int) -> [WizardAction] {
         switch YesOrNo(text) {
-        case .yes: sheet.removed.insert(options.upgrade.retired[index].name)
+        case .yes: retire(options.upgrade.retired[index])
         case .no: sheet.removed.remove(options.upgrade.retired[index].name)
-        case .quit: return end(.quit, saying: .kept)
+        case .quit: return leave(.quit)
         case .neither: return [.show(.answerYesOrNo)] + ask(.retired(index))
         }
         return askRetired(from: index + 1)
+    }
+
+    /// Takes it out; what it said is proposed for the variable that took its place.
+    private mutating func retire(_ retired: TemplateUpgrade.Retired) {
+        sheet.removed.insert(retired.name)
+        guard let existing = sheet.inputs.existing, let name = retired.replacement,
+            existing.value(of: name) == nil, let value = existing.value(of: retired.name),
+            let variable = sheet.schema[name], !variable.findings(for: value).hasErrors
+        else { return }
+        sheet.take(value, for: name)
     }
 
     // MARK: The end

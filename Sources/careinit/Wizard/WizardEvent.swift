@@ -68,7 +68,6 @@ struct VariableQuestion: Sendable, Equatable {
     /// What Enter means; nil where an answer is needed. Never the value of a secret.
     var proposal: String?
     var offer: Offer
-    var completion = ValueCompletion.nothing
 
     enum Offer: Sendable, Equatable {
         /// The proposal is a value to edit.

@@ -10,12 +10,14 @@ final class WizardSession {
     private(set) var wantsStart = false
     private var pending: [WizardAction] = []
     private let surroundings: ProofSurroundings
+    private let journalist: WizardJournalist
 
     init(
         engine: WizardEngine, terminal: any WizardTerminal, provisioner: Provisioner, console: Console,
-        surroundings: ProofSurroundings
+        surroundings: ProofSurroundings, journalist: WizardJournalist
     ) {
         self.surroundings = surroundings
+        self.journalist = journalist
         self.engine = engine
         self.terminal = terminal
         self.provisioner = provisioner
@@ -24,11 +26,19 @@ final class WizardSession {
 
     /// Runs to the end.
     func run() -> ExitCode {
-        pending = engine.handle(.begin)
+        handle(.begin)
         while !pending.isEmpty {
             if let code = perform(pending.removeFirst()) { return code }
         }
         return .failure
+    }
+
+    /// What the event changed is journalled before anything of it is carried out.
+    private func handle(_ event: WizardEvent) {
+        pending += engine.handle(event)
+        guard let failure = journalist.follow(engine) else { return }
+        console.report(failure)
+        terminal.show("The answers are not kept for another run.")
     }
 
     private func perform(_ action: WizardAction) -> ExitCode? {
@@ -39,9 +49,9 @@ final class WizardSession {
         case .show(let notice): terminal.show(wording.text(of: notice))
         case .ask(let question):
             if let lead = wording.lead(for: question) { terminal.show(lead) }
-            pending += engine.handle(.reply(terminal.read(wording.prompt(for: question))))
-        case .prove(let section): pending += engine.handle(.proved(prove(section)))
-        case .write: pending += engine.handle(write())
+            handle(.reply(terminal.read(wording.prompt(for: question))))
+        case .prove(let section): handle(.proved(prove(section)))
+        case .write: handle(write())
         case .start:
             wantsStart = true
             return .success
@@ -73,6 +83,7 @@ final class WizardSession {
             {
                 terminal.show(line)
             }
+            try keepForReplay()
             if case .unusable(_, let problems) = plan.certificate {
                 terminal.show("The certificate is not usable yet:")
                 for problem in problems { terminal.show("  \(problem)") }
@@ -83,5 +94,14 @@ final class WizardSession {
             console.report(error)
             return .writeFailed
         }
+    }
+
+    /// Writes the answers without secrets, tells how to give them again, and forgets the journal.
+    private func keepForReplay() throws(CommandFailure) {
+        let project = provisioner.project
+        let line = try AnswersFile(engine.sheet).write(
+            to: project.answersFile, environmentFile: project.environmentFile)
+        terminal.show("To give the same answers again: \(line.text)")
+        journalist.finish()
     }
 }

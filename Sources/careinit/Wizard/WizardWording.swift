@@ -37,13 +37,9 @@ struct WizardWording {
         case .review(let review): self.review(review)
         case .answerYesOrNo: "Please answer y or n."
         case .chooseNumber(let last): "Please answer with a number from 1 to \(last)."
-        case .kept: wrap("Nothing was written. Your answers are kept: careinit wizard goes on from here.")
+        case .left(let isInterrupted, let goOn): left(isInterrupted: isInterrupted, goOn: goOn)
         case .startLater: "careinit up starts it later."
         case .certificateFirst: "Once the certificate is right, careinit up starts the stack."
-        case .interrupted:
-            "\n"
-                + wrap(
-                    "Interrupted. Nothing was written. Your answers are kept: careinit wizard goes on from here.")
         }
     }
 
@@ -90,14 +86,14 @@ struct WizardWording {
             ? finding.fix(in: environmentFile) : "type a longer, random one, or press Enter"
     }
 
-    private func upgrade(_ upgrade: WizardUpgrade) -> String {
-        var lines = ["The template has changed since this file was written; only what is new is asked for."]
-        if !upgrade.added.isEmpty { lines.append("New: \(upgrade.added.joined(separator: ", ")).") }
-        lines += upgrade.changed.sorted { $0.key < $1.key }.map { "Changed: \($0.key), \($0.value)." }
-        lines += upgrade.retired.map { retired in
-            "No longer read: \(retired.name)\(retired.reason.isEmpty ? "" : ", \(retired.reason)")."
-        }
-        return "\n" + lines.map { wrap($0) }.joined(separator: "\n")
+    private func upgrade(_ upgrade: TemplateUpgrade) -> String {
+        "\n" + UpgradeWording.lines(for: upgrade).map { wrap($0) }.joined(separator: "\n")
+            + "\n" + wrap("Only this is asked for; the sections with everything else follow.")
+    }
+
+    private func left(isInterrupted: Bool, goOn: String?) -> String {
+        (isInterrupted ? "\n" : "")
+            + wrap("Nothing was written." + (goOn.map { " Your answers are kept. To go on: \($0)" } ?? ""))
     }
 
     private func sections(_ sections: [SectionSummary]) -> String {

@@ -78,7 +78,7 @@ import Testing
     @Test func `a shell reads the words as they were`() throws {
         let words = ["a b", "it's", "$HOME", "`x`", "", "*", "\\", "\"", "a\tb"]
         let output = try Subprocess(
-            arguments: ["sh", "-c", "printf '%s\\n' " + ShellLine.text(words)]
+            arguments: ["sh", "-c", "printf '%s\\n' " + ShellWord.joined(words)]
         ).run()
         #expect(output.text == words.map { $0 + "\n" }.joined())
     }
