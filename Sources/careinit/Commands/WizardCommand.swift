@@ -8,6 +8,9 @@ enum WizardCommand {
                 name: "--profile", value: "PROFILE",
                 help: "local (this machine only) or production; asked for otherwise.",
                 values: Profile.allCases.map(\.rawValue)),
+            .init(
+                name: "--plain",
+                help: "Only append lines, with numbered choices and no escape sequences (also: ACCESSIBLE=1)."),
             .timeout, .environmentFile,
         ],
         examples: [
@@ -21,7 +24,7 @@ enum WizardCommand {
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let profile = try ProvisionCommand.profile(invocation.value("--profile"))
         let timeout = try TimeoutOption.read(invocation)
-        let console = invocation.console
+        let console = invocation.has("--plain") ? invocation.console.plain() : invocation.console
         guard console.isInteractive else { throw noTerminal }
         let project = try StateDirectory.resolve(environmentFile: invocation.value("--env-file") ?? ".env")
         let (code, wantsStart) = try ask(project, profile: profile, console: console)
@@ -41,12 +44,16 @@ enum WizardCommand {
                 asksForProfile: profile == nil && sheet.inputs.existing == nil)
             TerminalGuard.install()
             defer { TerminalGuard.uninstall() }
-            let terminal: any WizardTerminal = LibeditTerminal(usesColour: console.usesColour) ?? PlainTerminal()
             let session = WizardSession(
-                engine: engine, terminal: terminal, provisioner: provisioner, console: console)
+                engine: engine, terminal: terminal(for: console), provisioner: provisioner, console: console)
             let code = session.run()
             return (code, session.wantsStart)
         }
+    }
+
+    private static func terminal(for console: Console) -> any WizardTerminal {
+        if !console.isPlain, let terminal = LibeditTerminal(usesColour: console.usesColour) { return terminal }
+        return PlainTerminal()
     }
 
     private static let noTerminal = CommandFailure(

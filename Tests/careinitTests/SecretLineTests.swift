@@ -2,7 +2,7 @@ import Testing
 
 @testable import careinit
 
-@Suite struct SecretReaderTests {
+@Suite struct SecretLineTests {
     @Test(arguments: [
         ("abc\n", Reply.line("abc")), ("\n", .accepted), ("\r", .accepted), ("\u{4}", .endOfInput),
         ("a\u{4}b\n", .line("ab")), ("ab\u{7F}c\n", .line("ac")), ("é\u{7F}x\n", .line("x")),
