@@ -48,8 +48,10 @@ final class LineEditor {
 
     /// Lets one line be edited, which begins as `text`.
     ///
-    /// - Parameter label: The prompt; what stands between two U+0001 takes no room.
-    /// - Returns: The line without its line feed; nil at Ctrl-C, Ctrl-D and the end of the input.
+    /// - Parameters:
+    ///   - label: The prompt; what stands between two U+0001 takes no room.
+    ///   - width: The columns that the prompt takes.
+    /// - Returns: The line without its line feed.
     func edit(label: String, width: Int, text: String, completion: ValueCompletion) -> Result<String, Ending> {
         prompt = strdup(label)
         promptWidth = width
@@ -73,7 +75,7 @@ final class LineEditor {
         return .success(result.hasSuffix("\n") ? String(result.dropLast()) : result)
     }
 
-    /// Why there is no line.
+    /// Why there is no line: Ctrl-D or the terminal's end, or Ctrl-C.
     enum Ending: Error { case endOfInput, interrupted }
     var ending = Ending.endOfInput
 
@@ -92,7 +94,7 @@ final class LineEditor {
         let whole = promptWidth + before.screenWidth + after.screenWidth
         let rowsBelow = whole / width - (promptWidth + before.screenWidth) / width
         let lead = String(repeating: "\n", count: rowsBelow + 1)
-        write("\r\(lead)" + lines.map { "\u{1B}[K\($0)\r\n" }.joined())
+        write("\r\(lead)" + lines.map { "\u{1B}[K\($0)\n" }.joined())
         cedit_redraw(editor)
     }
 

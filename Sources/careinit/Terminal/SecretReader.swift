@@ -16,7 +16,7 @@ struct SecretReader {
         begin(label, from: before, TCSAFLUSH)
         defer {
             if marksPastes { TerminalGuard.markPastes(false) }
-            Console.write("\r\n", to: STDERR_FILENO)
+            Console.write("\n", to: STDERR_FILENO)
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
         }
         var line = SecretLine()
@@ -24,7 +24,7 @@ struct SecretReader {
             switch KeySource.next() {
             case .byte(let byte): if let reply = line.take(byte) { return reply }
             // After fg: what was typed is still there, unseen as it was.
-            case .note(.continued): begin(label, from: before, TCSADRAIN)
+            case .note(.continued): begin("\r" + label, from: before, TCSADRAIN)
             case .note(.resized): continue
             case .note(.interrupted): return .interrupted
             case .ended: return .endOfInput
@@ -38,7 +38,7 @@ struct SecretReader {
         silent.c_lflag |= tcflag_t(ISIG)
         silent.c_iflag |= tcflag_t(ICRNL)
         tcsetattr(STDIN_FILENO, when, &silent)
-        Console.write("\r" + label, to: STDERR_FILENO)
+        Console.write(label, to: STDERR_FILENO)
         if marksPastes { TerminalGuard.markPastes(true) }
     }
 }

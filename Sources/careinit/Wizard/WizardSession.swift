@@ -32,7 +32,10 @@ final class WizardSession {
             environmentFile: provisioner.project.environmentFile)
         switch action {
         case .show(let notice): terminal.show(wording.text(of: notice))
-        case .ask(let question): pending += engine.handle(.reply(terminal.read(wording.prompt(for: question))))
+        case .ask(let question):
+            let prompt = wording.prompt(for: question).completed(
+                for: question, schema: engine.sheet.schema, folder: provisioner.project.directory)
+            pending += engine.handle(.reply(terminal.read(prompt)))
         case .write: pending += engine.handle(write())
         case .start:
             wantsStart = true

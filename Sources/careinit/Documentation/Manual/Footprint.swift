@@ -9,7 +9,8 @@ enum Footprint {
     static let variables: [EnvironmentVariable] = [
         .init(
             name: "ACCESSIBLE",
-            meaning: "Where it is set, lines are only appended, without colour or editing, as with wizard --plain."),
+            meaning: "Where it is set, lines are only appended, without colour or editing, as with wizard --plain."
+        ),
         .init(
             name: "CAREINIT_TEMPLATES",
             meaning: "A folder whose files take the place of the templates that careinit brings along."),
