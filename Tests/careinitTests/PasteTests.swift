@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Rosewood", "Rosewood"), ("", ""), ("one\ntwo\r\nthree\n", "one two three"), ("\n a\tb \r", "a b"),
+        ("Rosewood", "Rosewood"), ("", ""), ("one\ntwo\r\nthree\n\nfour\n", "one two three four"),
+        ("\n a\tb \r", "a b"),
         ("a\u{1}\u{7}\u{7F}\u{9B}b", "ab"), ("\u{1B}[31mred", "[31mred"), ("\u{1B}\u{1B}[20x", "[20x"),
         ("日本é", "日本é"), (String(repeating: "x", count: 65_536), String(repeating: "x", count: 65_536)),
     ])

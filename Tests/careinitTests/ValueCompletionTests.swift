@@ -72,7 +72,9 @@ import Testing
     @Test func `a time zone is completed, and a secret is not whatever its type`() throws {
         let schema = try Schema(
             template: EnvDocument(
-                parsing: Array("# ---\n# @type=time-zone\nZONE=UTC\n# @sensitive @type=boolean\nHIDDEN=\n".utf8)))
+                parsing: Array(
+                    "# @defaultRequired=false\n# ---\n\n# @type=string\n# careinit: type=time-zone\nZONE=UTC\n\n# @sensitive @type=boolean\nHIDDEN=\n"
+                        .utf8)))
         #expect(ValueCompletion(variable: try #require(schema["ZONE"]), folder: "/") == .timeZone)
         #expect(ValueCompletion(variable: try #require(schema["HIDDEN"]), folder: "/") == .nothing)
     }

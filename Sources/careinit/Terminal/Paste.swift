@@ -1,5 +1,5 @@
-/// A paste between its two marks (bracketed paste), taken as one piece: line ends and tabs become blanks within it and vanish
-/// at its ends, other control characters are dropped.
+/// A paste between its two marks (bracketed paste), taken as one piece: line ends, however many on end, and tabs become a
+/// blank within it and vanish at its ends, other control characters are dropped.
 struct Paste {
     /// No setting is longer. More than this is read to its end, and not taken.
     static let limit = 65_536
@@ -29,9 +29,11 @@ struct Paste {
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
-        if scalar == "\n", text.last == "\r" { return }
+        if Self.isLineEnd(scalar), let last = text.last, Self.isLineEnd(last) { return }
         if text.count < Self.limit { text.append(scalar) } else { isTooLong = true }
     }
+
+    private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
 
     private var result: Result {
         if isTooLong { return .tooLong }

@@ -134,6 +134,7 @@ import Testing
         let wizard = try shell()
         try wizard.reachMailPassword()
         terminal.send("Canary-")
+        try terminal.waitUntilRead()
         try stopAndContinue()
         try terminal.expect("SMTP_PASS")
         terminal.send("7Qx\r")
