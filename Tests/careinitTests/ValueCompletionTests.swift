@@ -70,11 +70,19 @@ import Testing
     }
 
     @Test func `a time zone is completed, and a secret is not whatever its type`() throws {
-        let schema = try Schema(
-            template: EnvDocument(
-                parsing: Array(
-                    "# @defaultRequired=false\n# ---\n\n# @type=string\n# careinit: type=time-zone\nZONE=UTC\n\n# @sensitive @type=boolean\nHIDDEN=\n"
-                        .utf8)))
+        let template = """
+            # @defaultRequired=false @defaultSensitive=false
+            # ---
+
+            # @type=string
+            # careinit: type=time-zone
+            ZONE=UTC
+
+            # @sensitive @type=boolean
+            HIDDEN=
+
+            """
+        let schema = try Schema(template: EnvDocument(parsing: Array(template.utf8)))
         #expect(ValueCompletion(variable: try #require(schema["ZONE"]), folder: "/") == .timeZone)
         #expect(ValueCompletion(variable: try #require(schema["HIDDEN"]), folder: "/") == .nothing)
     }

@@ -56,8 +56,7 @@ import Testing
         let script = "trap 'echo the script was hit' \(signal); \"$@\"; echo ended with $?"
         let wizard = try wizard(["/bin/sh", "-c", script, "sh"])
         try wizard.reach("APP_NAME")
-        let entry = try #require(ProcessEntry.all().first { $0.parent == wizard.process.identifier })
-        kill(entry.identifier, signal)
+        kill(try child(of: wizard).identifier, signal)
         try terminal.expect("ended with \(128 + signal)")
         #expect(try wizard.process.outcome().code == 0)
         #expect(!terminal.screen().contains("the script was hit"))
@@ -107,6 +106,22 @@ import Testing
         terminal.send("fg\r")
     }
 
+    /// Types what is not shown, and waits until it was read: at Ctrl-Z a terminal forgets the rest (NOFLSH, termios(3)).
+    private func sendUnseen(_ text: String, to wizard: WizardRun) throws {
+        let entry = try child(of: wizard)
+        let before = entry.bytesRead
+        terminal.send(text)
+        let limit = ContinuousClock.now + .seconds(30)
+        while entry.bytesRead < before + text.utf8.count {
+            guard ContinuousClock.now < limit else { throw HarnessError("what was typed was never read") }
+            usleep(1_000)
+        }
+    }
+
+    private func child(of wizard: WizardRun) throws -> ProcessEntry {
+        try #require(ProcessEntry.all().first { $0.parent == wizard.process.identifier })
+    }
+
     /// Writes, from the review on, and leaves the shell.
     private func write(_ wizard: WizardRun, value name: String) throws -> String? {
         try wizard.finish()
@@ -133,8 +148,7 @@ import Testing
     @Test func `Ctrl-Z and fg keep what was typed of a secret, unseen`() throws {
         let wizard = try shell()
         try wizard.reachMailPassword()
-        terminal.send("Canary-")
-        try terminal.waitUntilRead()
+        try sendUnseen("Canary-", to: wizard)
         try stopAndContinue()
         try terminal.expect("SMTP_PASS")
         terminal.send("7Qx\r")

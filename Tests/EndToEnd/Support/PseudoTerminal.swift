@@ -83,16 +83,6 @@ final class PseudoTerminal {
     /// Types at once, as a terminal does what is pasted.
     func sendAtOnce(_ text: String) { _ = text.withCString { write(primary, $0, strlen($0)) } }
 
-    /// Waits until the program has read all that was typed: at Ctrl-Z the terminal forgets the rest (NOFLSH, termios(3)).
-    func waitUntilRead(within limit: Duration = .seconds(30)) throws {
-        let deadline = ContinuousClock.now + limit
-        var count: Int32 = 1
-        while csystem_ioctl(secondary, UInt(FIONREAD), &count) == 0, count > 0 {
-            guard ContinuousClock.now < deadline else { throw HarnessError("\(count) keys were not read") }
-            usleep(1_000)
-        }
-    }
-
     /// Waits until one of the texts was written, after the last one that was waited for.
     ///
     /// - Returns: What was written before it, and which one it was.
