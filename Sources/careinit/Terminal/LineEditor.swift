@@ -51,6 +51,8 @@ final class LineEditor {
     /// - Parameters:
     ///   - label: The prompt; what stands between two U+0001 takes no room.
     ///   - width: The columns that the prompt takes.
+    ///   - text: What stands in the line at first.
+    ///   - completion: What Tab knows.
     /// - Returns: The line without its line feed.
     func edit(label: String, width: Int, text: String, completion: ValueCompletion) -> Result<String, Ending> {
         prompt = strdup(label)
@@ -64,8 +66,8 @@ final class LineEditor {
         }
         if !text.isEmpty { el_push(editor, text) }
         el_resize(editor)
-        TerminalGuard.markPastes(true)
-        defer { TerminalGuard.markPastes(false) }
+        TerminalGuard.markPastes()
+        defer { TerminalGuard.hush() }
         var count: Int32 = 0
         guard let line = el_gets(editor, &count), count > 0 else {
             Console.write("\n", to: STDERR_FILENO)
@@ -101,7 +103,7 @@ final class LineEditor {
     /// After `fg`: in the shell's hands the terminal lost its state, and the line is no longer the last one.
     func resume() {
         cedit_prepare_again(editor)
-        TerminalGuard.markPastes(true)
+        TerminalGuard.markPastes()
         el_resize(editor)
         write("\r\u{1B}[J")
         cedit_redraw(editor)

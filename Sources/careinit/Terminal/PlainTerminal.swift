@@ -18,6 +18,8 @@ final class PlainTerminal: WizardTerminal {
         let form = PlainPrompt(prompt)
         if prompt.isSecret { return SecretReader(marksPastes: false).read(label: form.label) }
         for line in form.choices { show(line) }
+        TerminalGuard.hush(false)
+        defer { TerminalGuard.hush() }
         while true {
             Console.write(form.label, to: STDERR_FILENO)
             guard let bytes = readLine(form.label) else { return reason }

@@ -15,7 +15,6 @@ struct SecretReader {
         // What was typed before the question was not meant for it.
         begin(label, from: before, TCSAFLUSH)
         defer {
-            if marksPastes { TerminalGuard.markPastes(false) }
             Console.write("\n", to: STDERR_FILENO)
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
         }
@@ -39,6 +38,6 @@ struct SecretReader {
         silent.c_iflag |= tcflag_t(ICRNL)
         tcsetattr(STDIN_FILENO, when, &silent)
         Console.write(label, to: STDERR_FILENO)
-        if marksPastes { TerminalGuard.markPastes(true) }
+        if marksPastes { TerminalGuard.markPastes() }
     }
 }

@@ -24,11 +24,14 @@ enum TerminalGuard {
         handle(SIGINT, noteInterrupt)
         handle(SIGWINCH, noteResize)
         handle(SIGCONT, noteContinuation)
+        hush()
     }
 
     /// Puts the terminal back and leaves the signals to what comes next.
     static func uninstall() {
         restoreTerminal()
+        pastesAreMarked = false
+        hasSavedAttributes = false
         for number in ends + crashes + notes + [SIGTSTP] where !isIgnored(number) { signal(number, SIG_DFL) }
     }
 
@@ -59,10 +62,19 @@ enum TerminalGuard {
         return before
     }
 
-    /// Has the terminal mark what is pasted (bracketed paste, ESC [200~ to ESC [201~), or no longer.
-    static func markPastes(_ isOn: Bool) {
-        pastesAreMarked = isOn
-        Console.write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l", to: STDERR_FILENO)
+    /// Has the terminal mark what is pasted (bracketed paste, ESC [200~ to ESC [201~) from now on, until it is given back: a
+    /// paste that comes between two questions is to stay one piece, too.
+    static func markPastes() {
+        pastesAreMarked = true
+        Console.write("\u{1B}[?2004h", to: STDERR_FILENO)
+    }
+
+    /// Leaves what is typed between two questions unseen: it may be the beginning of a secret.
+    static func hush(_ isOn: Bool = true) {
+        guard hasSavedAttributes else { return }
+        var attributes = savedAttributes
+        if isOn { attributes.c_lflag &= ~tcflag_t(ECHO) }
+        tcsetattr(STDIN_FILENO, TCSANOW, &attributes)
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {

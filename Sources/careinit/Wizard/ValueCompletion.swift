@@ -23,9 +23,8 @@ enum ValueCompletion: Sendable, Equatable {
         }
     }
 
-    /// What a value that begins like this may become: whole, or up to the next `/`.
-    ///
-    /// - Parameter names: What is in a folder; nothing where it cannot be read.
+    /// What a value that begins like this may become: whole, or up to the next `/`. `names` tells what is in a folder, and
+    /// nothing where it cannot be read.
     func candidates(
         for typed: String, names: (_ folder: String) -> [(name: String, isFolder: Bool)]
     ) -> [String] {

@@ -140,4 +140,17 @@ import Testing
         #expect(try wizard.process.outcome().code == 130)
         #expect(terminal.settings == terminal.original)
     }
+
+    @Test func `what is typed ahead of a secret is neither shown nor taken`() throws {
+        let wizard = try wizard()
+        try wizard.reach("SMTP_HOST")
+        terminal.send(WizardRun.emptied + "mail.example.net\r")
+        try wizard.reach("SMTP_USER")
+        terminal.sendAtOnce(WizardRun.emptied + "notes\rCanary-too-early")
+        try wizard.reach("SMTP_PASS")
+        terminal.send("Canary-7Qx\r")
+        try wizard.answer(WizardRun.mail)
+        #expect(try write(wizard, value: "SMTP_PASS") == "Canary-7Qx")
+        #expect(!terminal.screen().contains("Canary"))
+    }
 }

@@ -4,9 +4,8 @@ extension WizardRun {
 
     static func pasted(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 
-    /// Types these answers where they are asked for, takes every other proposal, up to the question of the review.
-    ///
-    /// - Parameter before: Does something at that question, before its answer is typed.
+    /// Types these answers where they are asked for, takes every other proposal, up to the question of the review. `before`
+    /// does something at a question, before its answer is typed.
     func answer(_ answers: [String: String], before: (_ name: String) throws -> Void = { _ in }) throws {
         while true {
             let question = try nextQuestion()
