@@ -9,7 +9,11 @@ package struct Finding: Sendable, Hashable {
     package var position: SourcePosition?
     package var context: Context
 
-    package var severity: Severity { code.severity }
+    /// A line of the file whose name is like none of the template's may be the operator's own, for another program.
+    package var severity: Severity {
+        let isForeign = code == .unknownName && variable != nil && position != nil && context.suggestion == nil
+        return isForeign ? .warning : code.severity
+    }
 
     package init(
         _ code: FindingCode, variable: String? = nil, at position: SourcePosition? = nil,

@@ -136,6 +136,16 @@ import Testing
             findings: ["invalid-value:A:1:3"]),
     ]
 
+    @Test func `a name that is like none of the template's is a warning, a slip an error`() throws {
+        let schema = try Schema(template: EnvDocument(parsing: Array("SMTP_HOST=\n".utf8)))
+        func severities(_ file: String) -> [Finding.Severity] {
+            Checker(schema: schema).findings(in: EnvDocument(parsing: Array(file.utf8))).map(\.severity)
+        }
+        #expect(severities("COMPOSE_PROJECT_NAME=care\n") == [.warning])
+        #expect(severities("SMTP_HSOT=x\n") == [.error])
+        #expect(severities("c2VjcmV0c2VjcmV0==\n") == [.error])
+    }
+
     @Test(arguments: names + values + secrets + rules)
     func `what is wrong is found, at its place`(_ row: Row) throws {
         let found = try Self.findings(row.template, row.file).map { finding in

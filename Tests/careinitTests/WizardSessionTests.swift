@@ -3,6 +3,10 @@ import Testing
 
 @testable import careinit
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A terminal that answers from a script and keeps what it was shown.
 private final class ScriptedTerminal: WizardTerminal {
     var replies: [Reply]
@@ -22,18 +26,26 @@ private final class ScriptedTerminal: WizardTerminal {
 @Suite struct WizardSessionTests {
     private let folder = TemporaryFolder()
 
-    private func run(_ terminal: ScriptedTerminal) throws -> (code: ExitCode, wantsStart: Bool) {
-        let project = Project(
-            environmentFile: "\(folder.path)/.env", stateDirectory: "\(folder.path)/.careinit")
+    private var project: Project {
+        Project(environmentFile: "\(folder.path)/.env", stateDirectory: "\(folder.path)/.careinit")
+    }
+
+    private func run(
+        _ terminal: ScriptedTerminal, profile: Profile? = .local
+    ) throws -> (code: ExitCode, wantsStart: Bool) {
         let provisioner = try Provisioner(project: project, now: 1_795_439_405)
-        let sheet = try provisioner.sheet(profile: .local, given: GivenAnswers())
-        let engine = WizardEngine(sheet: sheet, options: WizardEngine.Options())
+        let beginning = WizardBeginning(
+            provisioner: provisioner, terminal: terminal, wording: WizardWording(width: 80, usesColour: false),
+            profile: profile, options: WizardEngine.Options())
+        guard case .ready(let engine, let journalist) = try beginning.begin() else { return (.interrupted, false) }
         let session = WizardSession(
             engine: engine, terminal: terminal, provisioner: provisioner,
             console: Console(usesColour: false, isInteractive: true),
-            surroundings: ProofSurroundings(folder: folder.path))
+            surroundings: ProofSurroundings(folder: folder.path), journalist: journalist)
         return (session.run(), session.wantsStart)
     }
+
+    private var environment: EnvDocument { EnvDocument(parsing: FileSystem.read(project.environmentFile) ?? []) }
 
     @Test func `a whole run writes the file and shows no secret`() throws {
         let secret = "q7Zk1xVb93LwTfYp0sGhRm4cNd8uEaJo5iKtBv2X"
@@ -60,7 +72,7 @@ private final class ScriptedTerminal: WizardTerminal {
     func `leaving early writes nothing`(_ replies: [Reply], _ code: ExitCode) throws {
         let result = try run(ScriptedTerminal(replies))
         #expect(result.code == code && !result.wantsStart)
-        #expect(FileSystem.names(in: folder.path).isEmpty)
+        #expect(FileSystem.names(in: folder.path) == [".careinit"])
     }
 
     @Test func `what cannot be written goes back to the review`() throws {
@@ -69,5 +81,45 @@ private final class ScriptedTerminal: WizardTerminal {
         try OutputFile.write(Array("a file where a folder should be".utf8), to: link)
         #expect(try run(terminal).code == .failure)
         #expect(terminal.shown.filter { $0.hasPrefix("\nReview") }.count == 2)
+    }
+
+    @Test func `another run goes on with the answers of one that was left, secrets included`() throws {
+        let secret = "q7Zk1xVb93LwTfYp0sGhRm4cNd8uEaJo5iKtBv2X"
+        let first = ScriptedTerminal([
+            .line("Rosewood"), .line("mail.rosewood.org.uk"), .accepted, .accepted, .line("alerts"), .line(secret),
+            .interrupted, .interrupted,
+        ])
+        #expect(try run(first).code == .interrupted)
+        #expect(first.shown.last?.contains("To go on: careinit wizard") == true)
+        let journal = FileSystem.readText(project.wizardJournal) ?? ""
+        #expect(journal.contains("Rosewood") && !journal.contains(secret))
+        #expect((FileSystem.status(project.wizardSecrets)?.st_mode ?? 0) & 0o777 == 0o600)
+        let second = ScriptedTerminal([
+            .accepted, .line("alerts@rosewood.org.uk"), .line("oncall@rosewood.org.uk"), .line("n"), .accepted,
+            .line("y"), .line("n"),
+        ])
+        // The profile is known from the first run.
+        #expect(try run(second, profile: nil).code == .success)
+        #expect(second.shown.contains { $0.contains("ended with 4 answers") })
+        #expect(environment.value(of: "APP_NAME") == "Rosewood" && environment.value(of: "SMTP_PASS") == secret)
+        #expect(!second.shown.joined().contains(secret))
+        #expect(!FileSystem.exists(project.wizardJournal) && !FileSystem.exists(project.wizardSecrets))
+    }
+
+    @Test func `the line that a run prints gives the same answers again`() throws {
+        let terminal = ScriptedTerminal([.line("Rosewood"), .line(":rest"), .accepted, .line("y"), .line("n")])
+        #expect(try run(terminal).code == .success)
+        let line = try #require(terminal.shown.first { $0.hasPrefix("To give the same answers again: ") })
+        #expect(line.contains("careinit provision --profile local --answers \(project.answersFile)"))
+        #expect(FileSystem.readText(project.answersFile)?.contains("APP_NAME=Rosewood") == true)
+    }
+
+    @Test func `a file whose template has changed is asked for what is new, and old names can go`() throws {
+        try OutputFile.write(Array("NODE_ENV=staging\n# mine\nOWN=1\n".utf8), to: project.environmentFile)
+        let terminal = ScriptedTerminal([.line("y")] + Array(repeating: .accepted, count: 4) + [.line("n")])
+        _ = try run(terminal)
+        #expect(terminal.shown.contains { $0.contains("retired: NODE_ENV: use APP_ENV instead") })
+        #expect(environment.value(of: "NODE_ENV") == nil && environment.value(of: "APP_ENV") == "staging")
+        #expect(FileSystem.readText(project.environmentFile)?.contains("# mine\nOWN=1\n") == true)
     }
 }

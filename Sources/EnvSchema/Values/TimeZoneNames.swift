@@ -1,5 +1,12 @@
 /// The names of the time zones of the IANA database (<https://www.iana.org/time-zones>), links included.
-enum TimeZoneNames {
+package enum TimeZoneNames {
+    /// In the order of their bytes.
+    package static var list: [String] {
+        all.withUTF8Buffer { bytes in
+            bytes.split(whereSeparator: \.isWhitespace).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
     static func contains(_ name: String) -> Bool {
         name.utf8.first?.isUppercase == true && WordList.contains(name, in: all)
     }

@@ -13,6 +13,9 @@ enum WizardCommand {
             .init(
                 name: "--section", value: "NAME",
                 help: "Go through all settings of one section only, such as mail or 6."),
+            .init(
+                name: "--plain",
+                help: "Only append lines, with numbered choices and no escape sequences (also: ACCESSIBLE=1)."),
             .timeout, .environmentFile,
         ],
         examples: [
@@ -27,19 +30,18 @@ enum WizardCommand {
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let profile = try ProvisionCommand.profile(invocation.value("--profile"))
         let timeout = try TimeoutOption.read(invocation)
-        let console = invocation.console
+        let console = invocation.has("--plain") ? invocation.console.plain() : invocation.console
         guard console.isInteractive else { throw noTerminal }
         let project = try StateDirectory.resolve(environmentFile: invocation.value("--env-file") ?? ".env")
-        let (code, wantsStart) = try ask(project, profile: profile, invocation)
+        let (code, wantsStart) = try ask(project, profile: profile, invocation, console)
         guard wantsStart else { return code }
         return try StartStep.start(project, console: console, timeout: timeout)
     }
 
     /// The conversation, under the project's lock, which is free again before the stack is started.
     private static func ask(
-        _ project: Project, profile: Profile?, _ invocation: Invocation
+        _ project: Project, profile: Profile?, _ invocation: Invocation, _ console: Console
     ) throws -> (ExitCode, Bool) {
-        let console = invocation.console
         let lock = try ProjectLock.acquire(project, command: "wizard")
         return try withExtendedLifetime(lock) {
             let provisioner = try Provisioner(project: project, now: Timestamp.now())
@@ -47,7 +49,7 @@ enum WizardCommand {
             let options = try options(invocation, provisioner, surroundings)
             TerminalGuard.install()
             defer { TerminalGuard.uninstall() }
-            let terminal: any WizardTerminal = LibeditTerminal(usesColour: console.usesColour) ?? PlainTerminal()
+            let terminal = terminal(for: console)
             let wording = WizardWording(
                 width: terminal.width, usesColour: console.usesColour, environmentFile: project.environmentFile)
             let beginning = WizardBeginning(
@@ -62,6 +64,11 @@ enum WizardCommand {
                 return (code, session.wantsStart)
             }
         }
+    }
+
+    private static func terminal(for console: Console) -> any WizardTerminal {
+        if !console.isPlain, let terminal = LibeditTerminal(usesColour: console.usesColour) { return terminal }
+        return PlainTerminal()
     }
 
     private static func options(

@@ -5,14 +5,16 @@ import CSystem
 #endif
 
 extension Console {
-    /// What the terminals and the environment of this process allow. The only place that looks at NO_COLOR, TERM and CI.
+    /// What the terminals and the environment of this process allow. The only place that looks at ACCESSIBLE,
+    /// NO_COLOR, TERM and CI.
     static func detect(noColour: Bool, noInput: Bool, isQuiet: Bool, isVerbose: Bool) -> Console {
         let errorIsTerminal = isatty(STDERR_FILENO) == 1
         let mayColour = !noColour && !isSet("NO_COLOR") && isSet("TERM") && variable("TERM") != "dumb"
-        return Console(
+        let console = Console(
             usesColour: errorIsTerminal && mayColour,
             isInteractive: errorIsTerminal && isatty(STDIN_FILENO) == 1 && !noInput && !isSet("CI"),
             isQuiet: isQuiet, isVerbose: isVerbose)
+        return isSet("ACCESSIBLE") ? console.plain() : console
     }
 
     /// The columns of the terminal at the descriptor; 80 where it is none or does not say.

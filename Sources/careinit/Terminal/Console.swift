@@ -8,8 +8,18 @@ struct Console: Sendable {
     var usesColour: Bool
     /// Whether a person can be asked: standard input and standard error are terminals, no --no-input, no CI.
     var isInteractive: Bool
+    /// Whether the terminal is only ever appended to, without an escape sequence, for a screen reader or a simple terminal.
+    var isPlain = false
     var isQuiet = false
     var isVerbose = false
+
+    /// The same, append-only and without colour.
+    func plain() -> Self {
+        var copy = self
+        copy.isPlain = true
+        copy.usesColour = false
+        return copy
+    }
 
     /// Writes a line of the result to standard output.
     func print(_ line: String) { Self.write(line + "\n", to: STDOUT_FILENO) }

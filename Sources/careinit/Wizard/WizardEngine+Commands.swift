@@ -6,6 +6,7 @@ extension WizardEngine {
         case help = ":help"
         case back = ":back"
         case skip = ":skip"
+        case empty = ":empty"
         case next = ":next"
         case rest = ":rest"
         case show = ":show"
@@ -54,6 +55,7 @@ extension WizardEngine {
         case .help: return [.show(details(of: variable)), .show(.commands), again]
         case .back: return goBack() ?? [.show(.cannotGoBack), again]
         case .skip: return skip(variable, index: index)
+        case .empty: return takeEmpty(index: index)
         case .next: return hurry(.section(variable.section), index: index)
         case .rest: return hurry(.everything, index: index)
         case .show:
@@ -78,6 +80,9 @@ extension WizardEngine {
         sheet.take("", for: variable.name)
         return move(on: index)
     }
+
+    /// Where Enter means the proposal, nothing can be typed.
+    private mutating func takeEmpty(index: Int) -> [WizardAction] { takeAnswer("", index: index) }
 
     /// Takes the remaining proposals, of the section or of all; what has none is still asked for.
     private mutating func hurry(_ haste: Haste, index: Int) -> [WizardAction] {

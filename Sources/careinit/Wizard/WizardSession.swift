@@ -49,7 +49,9 @@ final class WizardSession {
         case .show(let notice): terminal.show(wording.text(of: notice))
         case .ask(let question):
             if let lead = wording.lead(for: question) { terminal.show(lead) }
-            handle(.reply(terminal.read(wording.prompt(for: question))))
+            let prompt = wording.prompt(for: question).completed(
+                for: question, schema: engine.sheet.schema, folder: provisioner.project.directory)
+            handle(.reply(terminal.read(prompt)))
         case .prove(let section): handle(.proved(prove(section)))
         case .write: handle(write())
         case .start:

@@ -15,6 +15,10 @@ struct Prompt: Sendable, Equatable {
     var proposal: String? = nil
     /// Neither shown as it is typed nor kept anywhere.
     var isSecret = false
+    /// What Tab knows of the answer; a terminal that can only append offers its words by number.
+    var completion = ValueCompletion.nothing
+    /// Whether only what is typed once the question stands may answer it, since much hangs on it.
+    var dropsTypeAhead = false
 }
 
 /// What came from the terminal.

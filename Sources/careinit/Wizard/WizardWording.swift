@@ -62,7 +62,7 @@ struct WizardWording {
     }
 
     private var commandList: String {
-        "? explains, :back or Shift-Tab returns, :skip passes on, :next takes the proposals of this section, :rest takes"
+        "? explains, :back or Shift-Tab returns, :skip passes on, :empty takes the value away, :next takes the proposals of this section, :rest takes"
             + " all of them, :show shows this section's answers, :sections lists the others, :quit leaves and keeps the"
             + " answers for the next run."
     }

@@ -44,6 +44,12 @@ struct ProcessEntry: CustomStringConvertible {
         return fields.count > 1 ? pid_t(fields[1]) ?? 0 : 0
     }
 
+    /// How many bytes it has read so far, from wherever (rchar, proc(5)).
+    var bytesRead: Int {
+        let line = Self.text("/proc/\(identifier)/io").split(separator: "\n").first { $0.hasPrefix("rchar: ") }
+        return line.flatMap { Int($0.dropFirst(7)) } ?? 0
+    }
+
     private static func text(_ path: String) -> String {
         String(decoding: Files.read(path).map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }

@@ -6,7 +6,7 @@ import CSystem
 
 /// A terminal that a test sits at: it waits for text, and types.
 final class PseudoTerminal {
-    private let primary: Int32
+    private var primary: Int32
     /// Held open, so that the terminal lives on and its settings can be read after the program has ended.
     private let secondary: Int32
     private let path: String
@@ -24,14 +24,25 @@ final class PseudoTerminal {
         path = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         secondary = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard secondary >= 0 else { throw HarnessError("open \(path)", errno) }
+        original = Settings(secondary)
+        resize(columns: columns)
+    }
+
+    /// The window gets another width: the kernel tells the program in front.
+    func resize(columns: UInt16) {
         var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = csystem_ioctl(primary, UInt(TIOCSWINSZ), &size)
-        original = Settings(secondary)
+    }
+
+    /// The terminal goes away, as where a connection breaks.
+    func hangUp() {
+        close(primary)
+        primary = -1
     }
 
     deinit {
         close(secondary)
-        close(primary)
+        if primary >= 0 { close(primary) }
     }
 
     /// How the terminal is now.
@@ -68,6 +79,9 @@ final class PseudoTerminal {
             _ = write(primary, &byte, 1)
         }
     }
+
+    /// Types at once, as a terminal does what is pasted.
+    func sendAtOnce(_ text: String) { _ = text.withCString { write(primary, $0, strlen($0)) } }
 
     /// Waits until one of the texts was written, after the last one that was waited for.
     ///

@@ -9,9 +9,11 @@ struct WizardRun {
     /// Whether the terminal cannot edit lines: then only secrets are read key by key.
     var isPlain = false
 
-    /// Bracketed paste is switched on where keys are read, and by nothing else.
+    /// Bracketed paste is switched on where keys are read and escape sequences understood, and by nothing else.
     private static let ready = "\u{1B}[?2004h"
     private static let reviewQuestions = ["Write the file?", "Write the changes?", "Name of a variable"]
+
+    static func asksForReview(_ question: String) -> Bool { reviewQuestions.contains(where: question.hasPrefix) }
 
     /// Takes every proposal up to the review, and waits for its question.
     ///
@@ -21,7 +23,7 @@ struct WizardRun {
         var count = 0
         while true {
             let question = try nextQuestion()
-            if Self.reviewQuestions.contains(where: question.hasPrefix) { return count }
+            if Self.asksForReview(question) { return count }
             count += 1
             terminal.send("\r")
         }
@@ -41,7 +43,7 @@ struct WizardRun {
         while true {
             let question = try nextQuestion()
             if question.hasPrefix("\(name):") || question.hasPrefix("\(name) ") { return }
-            guard !Self.reviewQuestions.contains(where: question.hasPrefix) else {
+            guard !Self.asksForReview(question) else {
                 throw HarnessError("\(name) was never asked for")
             }
             terminal.send("\r")
@@ -75,7 +77,9 @@ struct WizardRun {
         try terminal.expectLastLine { line in
             let text = line.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
             guard text.contains(/^([A-Z]|1 (or|to) |1, 2 or 3)[^:]*(\([^)]*\))?: ?/) else { return nil }
-            if readsKeys(text), !line.contains(Self.ready) || terminal.settings.editsLines { return nil }
+            if readsKeys(text), !(isPlain || line.contains(Self.ready)) || terminal.settings.editsLines {
+                return nil
+            }
             return text
         }
     }

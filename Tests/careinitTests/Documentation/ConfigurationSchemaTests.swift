@@ -54,7 +54,7 @@ import Testing
         (["LOG_LEVEL": "info\n"], false),
         (["GRAFANA_ADMIN_USER": "Admin"], false),
         (["TLS_CERT_PATH": "certs/$HOME.pem"], false),
-        (["NO_SUCH_NAME": "1"], false),
+        (["SMTP_HOTS": "1"], false),
         (["APP_ENV": "staging", "SMTP_HOST": nil], false),
     ]
 

@@ -8,6 +8,10 @@ enum Footprint {
     /// Every one that careinit looks at. Settings of the stack are not among them: those stand in the `.env` alone.
     static let variables: [EnvironmentVariable] = [
         .init(
+            name: "ACCESSIBLE",
+            meaning: "Where it is set, lines are only appended, without colour or editing, as with wizard --plain."
+        ),
+        .init(
             name: "CAREINIT_TEMPLATES",
             meaning: "A folder whose files take the place of the templates that careinit brings along."),
         .init(name: "CI", meaning: "Where it is set, careinit never asks, as with --no-input."),
