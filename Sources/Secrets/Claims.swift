@@ -9,6 +9,8 @@ extension AccessToken {
         package var subject: String
         /// The organisation whose records may be seen (`org`).
         package var organisation: String
+        /// What the subject may do there, such as `carer` (`role`).
+        package var role: String
         /// `iat`.
         package var issuedAt: Int64
         /// `nbf`.
@@ -20,12 +22,14 @@ extension AccessToken {
 
         /// Claims that hold from `now` on for `lifetime` seconds.
         package init(
-            issuer: String, subject: String, organisation: String, id: String, now: Int64, lifetime: Int64
+            issuer: String, subject: String, organisation: String, role: String, id: String, now: Int64,
+            lifetime: Int64
         ) {
             self.issuer = issuer
             audience = AccessToken.audience
             self.subject = subject
             self.organisation = organisation
+            self.role = role
             issuedAt = now
             notBefore = now
             expiresAt = now + lifetime
@@ -38,7 +42,8 @@ extension AccessToken.Claims {
     var members: [(String, FlatJSON.Value)] {
         [
             ("iss", .string(issuer)), ("aud", .string(audience)), ("sub", .string(subject)),
-            ("org", .string(organisation)), ("iat", .integer(issuedAt)), ("nbf", .integer(notBefore)),
+            ("org", .string(organisation)), ("role", .string(role)), ("iat", .integer(issuedAt)),
+            ("nbf", .integer(notBefore)),
             ("exp", .integer(expiresAt)), ("jti", .string(id)),
         ]
     }
@@ -57,6 +62,7 @@ extension AccessToken.Claims {
         audience = try text("aud")
         subject = try text("sub")
         organisation = try text("org")
+        role = try text("role")
         issuedAt = try time("iat")
         notBefore = try time("nbf")
         expiresAt = try time("exp")

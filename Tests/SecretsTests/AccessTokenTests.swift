@@ -8,7 +8,8 @@ import Testing
     private var keys: [String: SecretBytes] { [KeyID.of(key): key] }
     private var claims: AccessToken.Claims {
         AccessToken.Claims(
-            issuer: issuer, subject: "carer", organisation: "home", id: "1", now: Self.now, lifetime: 900)
+            issuer: issuer, subject: "carer", organisation: "home", role: "carer", id: "1", now: Self.now,
+            lifetime: 900)
     }
 
     /// RFC 7515 A.1: the signature over its header and payload. The token as a whole is not one of ours.

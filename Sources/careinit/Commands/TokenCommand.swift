@@ -14,6 +14,11 @@ enum TokenCommand {
                 name: "--subject", value: "UUID",
                 help: "Who acts: the author of notes (default: \(TokenRequest.standardSubject))."),
             .init(
+                name: "--role", value: "ROLE",
+                help:
+                    "What it lets the subject do: \(TokenRequest.roles.joined(separator: ", ")) (default: carer).",
+                values: TokenRequest.roles),
+            .init(
                 name: "--lifetime", value: "TIME",
                 help: "How long it is valid, from 1s to 24h (default: JWT_EXPIRES_IN)."),
             .environmentFile,
@@ -45,8 +50,11 @@ struct TokenRequest: Equatable {
     static let standardOrganisation = "00000000-0000-4000-8000-000000000001"
     static let standardSubject = "00000000-0000-4000-8000-000000000002"
 
+    static let roles = ["admin", "manager", "carer", "read-only"]
+
     var organisation = standardOrganisation
     var subject = standardSubject
+    var role = "carer"
     /// In seconds; nil for JWT_EXPIRES_IN.
     var lifetime: Int64?
 
@@ -55,17 +63,28 @@ struct TokenRequest: Equatable {
         let standard = try configuration.duration("JWT_EXPIRES_IN").components.seconds
         let claims = AccessToken.Claims(
             issuer: try configuration.string("APP_URL"), subject: subject, organisation: organisation,
-            id: try SecretGenerator.uuid(), now: now, lifetime: lifetime ?? standard)
+            role: role, id: try SecretGenerator.uuid(), now: now, lifetime: lifetime ?? standard)
         return AccessToken.mint(claims, key: SecretBytes(try configuration.string("JWT_SECRET")))
     }
 }
 
 extension TokenRequest {
-    /// - Throws: exit code 64 for what is no UUID or no lifetime.
+    /// - Throws: exit code 64 for what is no UUID, no role or no lifetime.
     init(_ invocation: Invocation) throws(CommandFailure) {
         organisation = try Self.identifier(invocation, "--organisation") ?? Self.standardOrganisation
         subject = try Self.identifier(invocation, "--subject") ?? Self.standardSubject
+        role = try Self.role(invocation)
         lifetime = try Self.lifetime(invocation)
+    }
+
+    private static func role(_ invocation: Invocation) throws(CommandFailure) -> String {
+        let word = invocation.value("--role") ?? "carer"
+        guard roles.contains(word) else {
+            throw CommandFailure(
+                .usage, "“\(word)” is not a role", place: "--role",
+                fix: "--role \(roles.joined(separator: ", --role "))")
+        }
+        return word
     }
 
     /// Lower case, as carenotes demands it: one organisation must not have two spellings.

@@ -24,9 +24,9 @@ struct Authenticator: Sendable {
         do {
             let claims = try AccessToken.verify(String(words[1]), keys: keys, issuer: issuer, now: now)
             guard let organisation = UUIDText.normalized(claims.organisation),
-                let subject = UUIDText.normalized(claims.subject)
+                let subject = UUIDText.normalized(claims.subject), let role = Role(rawValue: claims.role)
             else { throw TokenError.malformed }
-            return Identity(organisationID: organisation, subjectID: subject)
+            return Identity(organisationID: organisation, subjectID: subject, role: role)
         } catch {
             throw Self.invalid
         }

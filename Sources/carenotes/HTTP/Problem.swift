@@ -14,6 +14,7 @@ struct Problem: Error, Sendable, Equatable {
         case invalidIdempotencyKey = "invalid-idempotency-key"
         case missingToken = "missing-token"
         case invalidToken = "invalid-token"
+        case notAllowed = "not-allowed"
         case noSuchResource = "no-such-resource"
         case methodNotAllowed = "method-not-allowed"
         case lengthRequired = "length-required"

@@ -4,6 +4,7 @@ enum Status: UInt32, Sendable, CaseIterable {
     case created = 201
     case badRequest = 400
     case unauthorized = 401
+    case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
     case lengthRequired = 411
@@ -21,6 +22,7 @@ enum Status: UInt32, Sendable, CaseIterable {
         case .created: "Created"
         case .badRequest: "Bad Request"
         case .unauthorized: "Unauthorized"
+        case .forbidden: "Forbidden"
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .lengthRequired: "Length Required"

@@ -1,14 +1,3 @@
-/// Who asks, as the access token says: lower-case UUIDs that were validated before they come here.
-package struct Identity: Sendable, Equatable {
-    package var organisationID: String
-    package var subjectID: String
-
-    package init(organisationID: String, subjectID: String) {
-        self.organisationID = organisationID
-        self.subjectID = subjectID
-    }
-}
-
 /// What a carer writes about a resident.
 package struct NewNote: Sendable, Equatable {
     /// A lower-case UUID, validated before it comes here.

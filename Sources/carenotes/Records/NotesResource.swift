@@ -19,6 +19,7 @@ struct NotesResource: Sendable {
     /// What is to be done on a worker thread; everything that can be refused without the database is refused before.
     func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
         let identity = try authenticator.identity(request.headers, now: now)
+        try identity.require(request.method == .post ? .writeNotes : .readRecords)
         if request.method == .post {
             let note = try NoteRequest(request)
             return { answer(request.id) { () throws(RecordsError) in try create(note, by: identity) } }

@@ -12,7 +12,8 @@ struct AuthenticatorTests {
     private func token(issuer: String = "https://a", subject: String = id, key: SecretBytes = key) -> String {
         AccessToken.mint(
             .init(
-                issuer: issuer, subject: subject, organisation: subject, id: "1", now: Self.now, lifetime: 60),
+                issuer: issuer, subject: subject, organisation: subject, role: "carer", id: "1", now: Self.now,
+                lifetime: 60),
             key: key)
     }
 
@@ -25,7 +26,9 @@ struct AuthenticatorTests {
     @Test("a genuine token names organisation and author, in lower case")
     func genuine() throws {
         let upper = token(subject: Self.id.uppercased())
-        #expect(try identity(["bearer \(upper)"]) == Identity(organisationID: Self.id, subjectID: Self.id))
+        #expect(
+            try identity(["bearer \(upper)"])
+                == Identity(organisationID: Self.id, subjectID: Self.id, role: .carer))
     }
 
     @Test("none, two, or another scheme is a missing token")

@@ -9,7 +9,7 @@ enum PostgresTests {
     static let organisation = "00000000-0000-4000-8000-000000000001"
     static let resident = "00000000-0000-4000-8000-0000000000aa"
     static let author = Identity(
-        organisationID: organisation, subjectID: "00000000-0000-4000-8000-000000000002")
+        organisationID: organisation, subjectID: "00000000-0000-4000-8000-000000000002", role: .carer)
     static let key = SecretBytes([UInt8](repeating: 7, count: 32))
 
     /// A store on an empty schema.

@@ -49,7 +49,7 @@ extension PostgresTests {
         @Test func `another organisation sees nothing, and has idempotency keys of its own`() throws {
             let mine = try store.write("mine", key: "k")
             let other = Identity(
-                organisationID: "00000000-0000-4000-8000-00000000000f", subjectID: author.subjectID)
+                organisationID: "00000000-0000-4000-8000-00000000000f", subjectID: author.subjectID, role: .carer)
             #expect(try store.list(residentID: resident, for: other, after: nil, limit: 5).notes.isEmpty)
             let theirs = try store.create(
                 NewNote(residentID: resident, body: "theirs"), by: other, idempotencyKey: "k", requestHash: [1])
@@ -88,7 +88,7 @@ extension PostgresTests {
         }
 
         @Test func `what the caller did wrong does not open the circuit`() throws {
-            let nonsense = Identity(organisationID: "nonsense", subjectID: author.subjectID)
+            let nonsense = Identity(organisationID: "nonsense", subjectID: author.subjectID, role: .carer)
             for _ in 1...6 {
                 #expect(throws: RecordsError.internalFailure) {
                     try store.list(residentID: resident, for: nonsense, after: nil, limit: 5)

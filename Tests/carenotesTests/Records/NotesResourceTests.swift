@@ -20,10 +20,13 @@ extension PostgresTests {
                 logger: Logger(level: .error, format: .json, output: LogOutput(descriptor: 2), common: []))
         }
 
-        private func request(_ method: Method, organisation: String = "1", key: String = "k") -> Request {
+        private func request(
+            _ method: Method, organisation: String = "1", key: String = "k", role: String = "carer"
+        ) -> Request {
             let id = "00000000-0000-4000-8000-00000000000"
             let claims = AccessToken.Claims(
-                issuer: Self.issuer, subject: "\(id)2", organisation: "\(id)\(organisation)", id: "t", now: now,
+                issuer: Self.issuer, subject: "\(id)2", organisation: "\(id)\(organisation)", role: role, id: "t",
+                now: now,
                 lifetime: 60)
             var request = Request(method: method, route: .notes, id: "r")
             request.headers.append(
@@ -57,6 +60,16 @@ extension PostgresTests {
             #expect(written.contains(#""body":"Ate éclairs""#))
             let theirs = try notes.work(request(.get, organisation: "9"), now: now)()
             #expect(String(decoding: theirs.body, as: UTF8.self) == #"{"notes":[],"next":null}"#)
+        }
+
+        @Test func `who may only read writes nothing`() throws {
+            let problem = #expect(throws: Problem.self) {
+                try notes.work(request(.post, role: "read-only"), now: now)
+            }
+            #expect(problem?.status == .forbidden && problem?.code == .notAllowed)
+            #expect(try notes.work(request(.get, role: "read-only"), now: now)().status == .ok)
+            let unknown = #expect(throws: Problem.self) { try notes.work(request(.get, role: "god"), now: now) }
+            #expect(unknown?.status == .unauthorized)
         }
 
         @Test func `an expired token is refused before the database is asked`() {
