@@ -88,6 +88,7 @@ import Testing
 
     @Test(arguments: [
         ("\"sub\":\"carer\",", ""), ("\"sub\":\"carer\"", "\"sub\":\"\""), ("\"org\":\"home\"", "\"org\":1"),
+        ("\"role\":\"carer\",", ""),
         ("\"exp\":1800000900", "\"exp\":\"1800000900\""), ("\"exp\":1800000900", "\"exp\":1800000900.5"),
         ("\"exp\":1800000900", "\"exp\":18e8"), ("\"exp\":1800000900", "\"exp\":99999999999999999999"),
         ("\"iat\":1800000000", "\"iat\":-1"), ("\"jti\":\"1\"", "\"jti\":null"),
@@ -143,7 +144,7 @@ import Testing
 
     private var validHeader: String { #"{"alg":"HS256","typ":"at+jwt","kid":"\#(KeyID.of(key))"}"# }
     private var validPayload: String {
-        #"{"iss":"https://notes.example","aud":"carenotes","sub":"carer","org":"home","#
+        #"{"iss":"https://notes.example","aud":"carenotes","sub":"carer","org":"home","role":"carer","#
             + #""iat":1800000000,"nbf":1800000000,"exp":1800000900,"jti":"1"}"#
     }
 
