@@ -43,8 +43,8 @@ import Testing
     }
 
     @Test func `a new pair is served, kept by the next up, and installed only once`() throws {
-        let new = try make("new")
-        #expect(try served() != certificate(new))
+        let (new, old) = (try make("new"), try served())
+        #expect(old != certificate(new))
         let plan = try install(new, "--dry-run")
         #expect(plan.code == 0 && plan.output.contains("would be installed"), "\(plan)")
         #expect(try served() != certificate(new))
@@ -64,6 +64,11 @@ import Testing
         #expect(try served() == certificate(new))
         let again = try install(new)
         #expect(again.code == 0 && again.output.contains("already serves"), "\(again)")
+        let before = try #require(try JSON.object(outcome.output)["previousGeneration"] as? Int)
+        let back = try install("\(stack.state)/generations/\(before)/nginx")
+        #expect(back.code == 0 && back.output.contains("keeps the one before"), "\(back)")
+        #expect(try served() == old)
+        #expect(try install(new).code == 0)
         #expect(try stack.careinit("status").code == 0)
     }
 
@@ -105,6 +110,7 @@ import Testing
 
     /// Kills at every call that changes a name or makes one last, one run after the other.
     @Test func `killed at any step, it leaves the old pair or the new, and the next run finishes`() throws {
+        var rows: [String] = []
         let pairs = [try make("even"), try make("odd")]
         try #require(try install(pairs[0]).code == 0)
         var step = 1
@@ -114,7 +120,7 @@ import Testing
             try #require(try served() == certificate(old))
             let outcome = try run(
                 [
-                    "strace", "--follow-forks", "--output", "/dev/null", "--trace", Self.calls, "--inject",
+                    "strace", "--output", stack.folder["calls"], "--trace", Self.calls, "--inject",
                     "\(Self.calls):signal=SIGKILL:when=\(step)", Programs.careinit, "certs", "install", "--from",
                     new,
                 ], in: stack.folder.path)
@@ -123,6 +129,7 @@ import Testing
             let seen = try served()
             #expect([certificate(old), certificate(new)].contains(seen), "step \(step)")
             #expect(isWhole ? seen == certificate(new) : true)
+            rows.append("| \(step) | \(isWhole ? "none" : lastCall) | \(seen == certificate(old) ? "old" : "new") | new |")
             let finish = try install(new)
             #expect(finish.code == 0, "step \(step): \(finish)")
             #expect(try served() == certificate(new), "step \(step)")
@@ -134,7 +141,21 @@ import Testing
         let own = Files.all(below: stack.folder.path).filter { !$0.hasPrefix("\(stack.state)/data/") }
         let left = own.filter { $0.hasSuffix(".next") || $0.hasSuffix(".tmp") }
         #expect(left.isEmpty)
+        try ProofReport.append(
+            [
+                "## `careinit certs install`, killed at every call that changes a name, makes it last or tells a server", "",
+                "strace sends SIGKILL as the call is entered; each row is a run of its own on a stack that serves.", "",
+                "| step | killed at | served afterwards | after the next run |", "|---|---|---|---|",
+            ] + rows + [""], to: "CARE_RENEWAL_REPORT")
     }
 
-    private static let calls = "rename,renameat2,symlink,rmdir"
+    /// The call at which the run was killed, without this machine's paths.
+    private var lastCall: String {
+        let lines = Files.text(stack.folder["calls"]).split(separator: "\n").filter { $0.contains("(") }
+        let text = lines.last.map { String($0.prefix { $0 != "=" }) } ?? "?"
+        let short = text.replacing(stack.state, with: "STATE").replacing(stack.folder.path, with: "FOLDER")
+        return "`\(short.trimmingCharacters(in: .whitespaces))`"
+    }
+
+    private static let calls = "rename,renameat2,symlink,rmdir,mkdir,unlink,fsync,connect"
 }
