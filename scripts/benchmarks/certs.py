@@ -10,7 +10,7 @@ from .programs import Unmeasured, find, first_line, product
 HOST = "notes.care.example"
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 CURVE = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-LEAF = (f"basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=serverAuth\nsubjectAltName=DNS:{HOST}\n"
+LEAF = (f"basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\nsubjectAltName=DNS:{HOST}\n"
         "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n")
 INTERMEDIATE = ("basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\n"
                 "extendedKeyUsage=serverAuth\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n")

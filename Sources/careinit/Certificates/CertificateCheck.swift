@@ -77,7 +77,8 @@ struct CertificateCheck {
         switch access.answer([target.certificatePath, target.keyPath]) {
         case .readable: break
         case .closed(let path):
-            report.add(CertificateProblem(.pairClosed, .error, "\(path) is closed to \(access.name)"), target.keyPath)
+            report.add(
+                CertificateProblem(.pairClosed, .error, "\(path) is closed to \(access.name)"), target.keyPath)
         case .unknown(let reason): report.skip(.permissions, reason)
         }
     }

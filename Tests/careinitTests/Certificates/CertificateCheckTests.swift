@@ -73,7 +73,9 @@ import Testing
     @Test(.enabled(if: geteuid() == 0, "only root can ask for others"))
     func `a pair that the stack's user cannot read is an error of point 7`() throws {
         try OutputFile.write(
-            Array("APP_URL=https://care.example\nTLS_MODE=files\nTLS_CERT_PATH=fullchain.pem\nTLS_KEY_PATH=privkey.pem\n".utf8),
+            Array(
+                "APP_URL=https://care.example\nTLS_MODE=files\nTLS_CERT_PATH=fullchain.pem\nTLS_KEY_PATH=privkey.pem\n"
+                    .utf8),
             to: "\(try make())/.env")
         chmod(folder.path, 0o755)
         let values = ["--env-file": ["\(folder.path)/.env"]]
