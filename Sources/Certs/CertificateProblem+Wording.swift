@@ -29,6 +29,7 @@ extension CertificateProblem {
         case .chainFilesDisagree: "fullchain.pem is not cert.pem followed by chain.pem"
         case .keyReadableByOthers: "the private key may be read by every user of this machine"
         case .folderOpen: "\(context) may be entered by others than its owner"
+        case .pairClosed: "careinit cannot read the pair for this stack: \(context)"
         case .renewalMissing: "certbot does not know this certificate: there is no \(context)"
         case .renewalUnreadable: "certbot cannot read \(context)"
         case .renewalDisabled: "the renewal is turned off in \(context)"
@@ -65,6 +66,8 @@ extension CertificateProblem {
             "let certbot mend its folder: `certbot update_symlinks`, then `certbot renew --dry-run`"
         case .keyReadableByOthers: "chmod 600 the key"
         case .folderOpen: "chmod 700 the folder"
+        case .pairClosed:
+            "let one user run certbot and the stack: root, or the stack's own, with LETSENCRYPT_DIR in a folder of theirs"
         case .renewalMissing, .renewalUnreadable: "request it anew: careinit certs issue --force-renewal"
         case .renewalDisabled: "set autorenew = True there"
         case .renewalNotScheduled where context.isEmpty: "systemctl enable --now certbot.timer"

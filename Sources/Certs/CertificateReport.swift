@@ -51,6 +51,7 @@ package struct CertificateProblem: Equatable, Hashable, Sendable {
         case chainFilesDisagree = "chain-files-disagree"
         case keyReadableByOthers = "key-readable-by-others"
         case folderOpen = "folder-open"
+        case pairClosed = "pair-closed"
         case renewalMissing = "renewal-missing"
         case renewalUnreadable = "renewal-unreadable"
         case renewalDisabled = "renewal-disabled"

@@ -7,7 +7,8 @@ enum TrustInspection {
         defer { ERR_clear_error() }
         guard let leaf = chain.first, let store = X509_STORE_new() else { return [] }
         defer { X509_STORE_free(store) }
-        for anchor in PEM.certificates(in: anchorsPEM).certificates { X509_STORE_add_cert(store, anchor.pointer) }
+        let anchors = TrustedAuthorities(pem: anchorsPEM, for: chain.map { ChainCertificate($0) })
+        for anchor in anchors.certificates { _ = anchor?.handle.with { X509_STORE_add_cert(store, $0) } }
         guard let stack = shim_x509_stack_new() else { return [] }
         defer { shim_x509_stack_free(stack) }
         for certificate in chain.dropFirst() { shim_x509_stack_push(stack, certificate.pointer) }

@@ -106,6 +106,28 @@ import Testing
         #expect(bytes("\(folder.path)/certs/privkey.pem") == Array("theirs".utf8))
     }
 
+    @Test func `a certificate that an authority signed is told with the one command that keeps it`() throws {
+        #expect(try provision() == .success)
+        let invocation = Invocation(
+            command: CertsCreateCommand.command,
+            values: [
+                "--env-file": [environment], "--output": ["\(folder.path)/certs"], "--force": [""],
+            ], console: console)
+        let made = try CertificateRequest(invocation).make(now: 1_795_439_405)
+        #expect(made.last?.contains("careinit provision --set TLS_MODE=files") == true)
+        let pair = bytes("\(folder.path)/certs/fullchain.pem")
+        let step = try plan().certificate
+        guard case .unusable(_, let problems) = step else {
+            Issue.record("\(step)")
+            return
+        }
+        #expect(problems.count == 1 && problems[0].contains("careinit provision --set TLS_MODE=files keeps it"))
+        #expect(try provision(profile: nil) == .failure)
+        #expect(try provision(set: ["TLS_MODE": "files"], profile: nil) == .success)
+        #expect(bytes("\(folder.path)/certs/fullchain.pem") == pair)
+        #expect(try provision(profile: nil) == .success)
+    }
+
     // MARK: A template that changed
 
     /// Makes the template of the last run an older one.

@@ -11,7 +11,7 @@ package enum CheckPoint: Int, Sendable, CaseIterable {
         case .names: "every host is among the names of the subjectAltName"
         case .dates: "it is valid now, and not due for renewal"
         case .strength: "keys, signatures and extensions are what browsers take"
-        case .permissions: "nobody else reads the key"
+        case .permissions: "nobody else reads the key; careinit reads the pair, of which nginx gets a copy"
         case .renewal: "it is renewed by itself, and the server told"
         case .revocation: "nothing hangs on OCSP"
         case .served: "the server shows what lies on the disk"
@@ -35,7 +35,7 @@ extension CertificateProblem.Code {
             .addressMalformed, .wildcardMisplaced, .wildcardTooBroad, .commonNameNotListed:
             .names
         case .notYetValid, .expired, .expiresSoon, .validityInverted, .timeEncoding, .lifetimeTooLong: .dates
-        case .keyReadableByOthers, .folderOpen: .permissions
+        case .keyReadableByOthers, .folderOpen, .pairClosed: .permissions
         case .renewalMissing, .renewalUnreadable, .renewalDisabled, .renewalNotScheduled, .renewalWithoutHook:
             .renewal
         case .mustStaple: .revocation

@@ -21,9 +21,9 @@ package struct ChainVerification: Sendable {
 
     package func verdict() -> ChainVerdict {
         let chain = PEMBlocks.certificates(in: chain).map { $0.flatMap(ChainCertificate.init(der:)) }
-        let anchors = PEMBlocks.certificates(in: authorities).map { $0.flatMap(ChainCertificate.init(der:)) }
+        let anchors = TrustedAuthorities(pem: authorities, for: chain)
         var verdict = ChainVerdict()
-        if anchors.allSatisfy({ $0 == nil }) { verdict.add(CertificateProblem(.noAuthorities), nil) }
+        if anchors.isEmpty { verdict.add(CertificateProblem(.noAuthorities), nil) }
         guard let first = chain.first else {
             verdict.add(CertificateProblem(.certificateUnparsable), nil)
             return verdict
@@ -33,15 +33,15 @@ package struct ChainVerification: Sendable {
             return verdict
         }
         verdict.reasons += Self.damaged(chain, anchors)
-        judge(leaf, PathBuilder(chain: chain, authorities: anchors, time: time), &verdict)
+        judge(leaf, PathBuilder(chain: chain, authorities: anchors.certificates, time: time), &verdict)
         return verdict
     }
 
     /// A certificate that the path may do without, so that it alone refuses nothing.
-    private static func damaged(_ chain: [ChainCertificate?], _ anchors: [ChainCertificate?]) -> [ChainReason] {
+    private static func damaged(_ chain: [ChainCertificate?], _ anchors: TrustedAuthorities) -> [ChainReason] {
         let places =
             chain.indices.filter { chain[$0] == nil }.map(CertificatePlace.chain)
-            + anchors.indices.filter { anchors[$0] == nil }.map(CertificatePlace.authority)
+            + anchors.damaged.map(CertificatePlace.authority)
         return places.map { ChainReason(CertificateProblem(.certificateMalformed, .warning), at: .init($0, nil)) }
     }
 

@@ -39,8 +39,7 @@ struct CertificateCheck {
     private func checkFiles(
         _ target: CertificateTarget, _ report: inout CertificateCheckReport
     ) throws(CommandFailure) -> [UInt8] {
-        let certificate = try CertificateOptions.file(target.certificatePath)
-        let key = try InputFile.read(target.keyPath)
+        let (certificate, key) = try read(target)
         let examination = CertificateExamination(
             certificatePEM: certificate, keyPEM: key?.bytes ?? [], hosts: target.hosts, now: now,
             anchorsPEM: anchors)
@@ -54,8 +53,34 @@ struct CertificateCheck {
                 report.add(CertificateProblem(.keyReadableByOthers), target.keyPath)
             }
         }
+        checkAccess(target, &report)
         if target.hosts.isEmpty { report.skip(.names, "no host was named: --host NAME") }
         return certificate
+    }
+
+    /// - Throws: exit code 77 for a folder as certbot makes it, which is closed to all but root.
+    private func read(
+        _ target: CertificateTarget
+    ) throws(CommandFailure) -> (certificate: [UInt8], key: InputFile?) {
+        do {
+            return (try CertificateOptions.file(target.certificatePath), try InputFile.read(target.keyPath))
+        } catch {
+            guard error.exitCode == .notPermitted else { throw error }
+            var failure = error
+            failure.fix = "run it as the user who owns the files: sudo careinit certs check"
+            throw failure
+        }
+    }
+
+    private func checkAccess(_ target: CertificateTarget, _ report: inout CertificateCheckReport) {
+        guard let access = target.access else { return }
+        switch access.answer([target.certificatePath, target.keyPath]) {
+        case .readable: break
+        case .closed(let path):
+            report.add(
+                CertificateProblem(.pairClosed, .error, "\(path) is closed to \(access.name)"), target.keyPath)
+        case .unknown(let reason): report.skip(.permissions, reason)
+        }
     }
 
     private func compare(

@@ -11,8 +11,8 @@ struct CertificateRequest {
     var replaces: Bool
     /// nil: it signs itself.
     var authority: LocalAuthority?
-    /// Whether the `.env` expects a certificate that signed itself.
-    private var isOtherExpected = false
+    /// What the `.env` expects instead of such a certificate; nil where this one will do.
+    private var otherMode: CertificateSettings.Mode?
 
     /// - Throws: exit code 64 for options that cannot be met.
     init(_ invocation: Invocation) throws(CommandFailure) {
@@ -26,7 +26,8 @@ struct CertificateRequest {
         days = try Self.days(invocation)
         replaces = invocation.has("--force")
         authority = invocation.has("--self-signed") ? nil : .beside(environmentFile: environment)
-        isOtherExpected = authority != nil && settings?.mode == .selfSigned
+        let fitting: [CertificateSettings.Mode] = authority == nil ? [.files, .selfSigned] : [.files]
+        otherMode = settings.map(\.mode).flatMap { fitting.contains($0) ? nil : $0 }
         if names.isEmpty {
             throw CommandFailure(
                 .usage, "there is no name to make a certificate for",
@@ -78,11 +79,19 @@ struct CertificateRequest {
 
     private func lines(isNewAuthority: Bool) -> [String] {
         var lines = ["\(certificatePath): for \(names.joined(separator: ", "))", "\(keyPath): its key, mode 0600"]
-        guard let authority else { return lines }
+        guard let authority else { return lines + hints }
         if isNewAuthority { lines.append("\(authority.certificatePath): a new local authority, which signed it") }
         lines.append("careinit certs trust lets this machine trust what \(authority.certificatePath) signed")
-        if isOtherExpected { lines.append("TLS_MODE=files in the .env lets the wizard keep it") }
-        return lines
+        return lines + hints
+    }
+
+    /// Without it, the next `provision` or `up` would refuse the pair, or never look at it.
+    private var hints: [String] {
+        guard let otherMode else { return [] }
+        return [
+            "the .env has TLS_MODE=\(otherMode.rawValue), which is not for such a pair:"
+                + " careinit provision --set TLS_MODE=files lets the stack take it"
+        ]
     }
 
     // MARK: - Reading the options

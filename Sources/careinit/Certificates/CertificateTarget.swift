@@ -9,6 +9,8 @@ struct CertificateTarget {
     var folder: CertificateFolder?
     /// The hosts that it is to be for.
     var hosts: [String]
+    /// Who has to read it; nil where no stack of this machine is known to serve it.
+    var access: PairAccess?
 
     /// From the command line, or else from the `.env`; nil where only a server is to be asked.
     ///
@@ -31,7 +33,9 @@ struct CertificateTarget {
         let path = invocation.value("--env-file") ?? ".env"
         if invocation.has("--connect"), !invocation.has("--env-file") { return nil }
         guard let settings = try CertificateProject.settings(path) else { throw nothing(path) }
-        return configured(settings, hosts: hosts)
+        var target = configured(settings, hosts: hosts)
+        target.access = PairAccess(project: try StateDirectory.resolve(environmentFile: path))
+        return target
     }
 
     static func configured(_ settings: CertificateSettings, hosts: [String]) -> CertificateTarget {

@@ -43,7 +43,8 @@ struct CertificateStep {
         let report = inspect(settings, certificate: certificate, key: key)
         if !report.isSelfSigned {
             let reason =
-                "\(settings.certificatePath) was not made by careinit: move it away, or set TLS_MODE=files to use it"
+                "an authority signed \(settings.certificatePath), and TLS_MODE=self-signed is for one that signs itself: "
+                + "careinit provision --set TLS_MODE=files keeps it; moved away, it is replaced by a self-signed one"
             return .unusable(settings, problems: [reason])
         }
         guard key != nil else { return .make(settings, reason: "its key is missing") }

@@ -53,32 +53,45 @@ import Testing
         let seed = UInt64.random(in: 0...UInt64.max)
         print("DamagedChainTests: seed \(seed)")
         var random = SeededGenerator(seed: seed)
+        for index in 0..<Self.count {
+            let verdict = judgeDamaged(index, &random)
+            #expect(verdict.isAccepted != verdict.reasons.contains { $0.problem.severity == .error })
+        }
+        print("DamagedChainTests: \(Self.count) damaged files judged")
+    }
+
+    /// Damages the chain, the authority, the leaf's DER or a part of the chain by turns, and has both readers look at it.
+    private func judgeDamaged(_ index: Int, _ random: inout SeededGenerator) -> ChainVerdict {
         let pem = chain.flatMap(TestPEM.certificate)
         let rootPEM = TestPEM.certificate(root)
-        for index in 0..<Self.count {
-            let verdict: ChainVerdict
-            switch index % 4 {
-            case 0: verdict = verify(authorities: rootPEM, chain: random.damaged(pem))
-            case 1: verdict = verify(authorities: random.damaged(rootPEM), chain: pem)
-            case 2: verdict = judge(random.damaged(chain[0]))
-            default:
-                let cut = Int.random(in: 0...pem.count, using: &random)
-                verdict = verify(authorities: rootPEM, chain: random.damaged(Array(pem.prefix(cut))))
-            }
-            #expect(verdict.isAccepted != verdict.reasons.contains { $0.problem.severity == .error })
-            _ = CertificateInspection.inspect(
-                certificatePEM: random.damaged(pem), keyPEM: [], host: TestChain.host, now: TestChain.time,
-                anchorsPEM: rootPEM)
+        _ = CertificateInspection.inspect(
+            certificatePEM: random.damaged(pem), keyPEM: [], host: TestChain.host, now: TestChain.time,
+            anchorsPEM: rootPEM)
+        switch index % 4 {
+        case 0: return verify(authorities: rootPEM, chain: random.damaged(pem))
+        case 1: return verify(authorities: random.damaged(rootPEM), chain: pem)
+        case 2: return judge(random.damaged(chain[0]))
+        default:
+            let cut = Int.random(in: 0...pem.count, using: &random)
+            return verify(authorities: rootPEM, chain: random.damaged(Array(pem.prefix(cut))))
         }
     }
 
-    @Test(.enabled(if: isLong, "only in the long form: other tests' memory would count"))
-    func `nothing is left in memory`() throws {
+    @Test(
+        .enabled(if: isLong, "only in the long form: other tests' memory would count"), arguments: [true, false])
+    func `nothing is left in memory`(ofDamaged isDamaged: Bool) throws {
+        var random = SeededGenerator(seed: UInt64.random(in: 0...UInt64.max))
+        func work(_ count: Int) {
+            for index in 0..<count { _ = isDamaged ? judgeDamaged(index, &random) : judge(chain[0]) }
+        }
         let before = try Self.residentPages()
-        for _ in 0..<400 { _ = judge(chain[0]) }
+        work(400)
         let warm = try Self.residentPages()
-        for _ in 0..<2000 { _ = judge(chain[0]) }
+        work(2000)
         let after = try Self.residentPages()
+        print(
+            "DamagedChainTests: resident pages with 2,000 \(isDamaged ? "damaged" : "whole") files:",
+            "\(before), after 400 of them \(warm), after the rest \(after)")
         // 2000 chains hold some 2 MiB of DER alone: a leak of one object each would show.
         #expect(after - warm < max(512, warm - before), "pages: \(before), \(warm), \(after)")
     }

@@ -43,8 +43,8 @@ import Testing
     }
 
     @Test func `a new pair is served, kept by the next up, and installed only once`() throws {
-        let new = try make("new")
-        #expect(try served() != certificate(new))
+        let (new, old) = (try make("new"), try served())
+        #expect(old != certificate(new))
         let plan = try install(new, "--dry-run")
         #expect(plan.code == 0 && plan.output.contains("would be installed"), "\(plan)")
         #expect(try served() != certificate(new))
@@ -64,6 +64,11 @@ import Testing
         #expect(try served() == certificate(new))
         let again = try install(new)
         #expect(again.code == 0 && again.output.contains("already serves"), "\(again)")
+        let before = try #require(try JSON.object(outcome.output)["previous_generation"] as? Int)
+        let back = try install("\(stack.state)/generations/\(before)/nginx")
+        #expect(back.code == 0 && back.output.contains("keeps the one before"), "\(back)")
+        #expect(try served() == old)
+        #expect(try install(new).code == 0)
         #expect(try stack.careinit("status").code == 0)
     }
 
@@ -103,38 +108,90 @@ import Testing
         #expect(try served() == certificate(new))
     }
 
-    /// Kills at every call that changes a name or makes one last, one run after the other.
+    /// Kills at every call that changes a name or tells a server, one run after the other; for a report of
+    /// `scripts/prove`, at those that make files last and take old ones away, too.
     @Test func `killed at any step, it leaves the old pair or the new, and the next run finishes`() throws {
-        let pairs = [try make("even"), try make("odd")]
-        try #require(try install(pairs[0]).code == 0)
-        var step = 1
-        var isWhole = false
-        while !isWhole {
-            let (old, new) = (pairs[(step + 1) % 2], pairs[step % 2])
-            try #require(try served() == certificate(old))
-            let outcome = try run(
-                [
-                    "strace", "--follow-forks", "--output", "/dev/null", "--trace", Self.calls, "--inject",
-                    "\(Self.calls):signal=SIGKILL:when=\(step)", Programs.careinit, "certs", "install", "--from",
-                    new,
-                ], in: stack.folder.path)
-            isWhole = outcome.code == 0
-            #expect(isWhole || outcome.ending == .signalled(SIGKILL), "step \(step): \(outcome)")
-            let seen = try served()
-            #expect([certificate(old), certificate(new)].contains(seen), "step \(step)")
-            #expect(isWhole ? seen == certificate(new) : true)
-            let finish = try install(new)
-            #expect(finish.code == 0, "step \(step): \(finish)")
-            #expect(try served() == certificate(new), "step \(step)")
-            #expect(certificate(stack.folder["certs"]) == certificate(new), "step \(step)")
-            step += 1
-        }
-        #expect(step > 6, "no call was met: strace did not see what careinit does")
+        let pairs = Pairs(one: try make("even"), other: try make("odd"))
+        try #require(try install(pairs.one).code == 0)
+        let tallies = try Self.calls.map { try killAtEach($0.name, pairs, limit: $0.limit) }
+        #expect(tallies.map(\.kills).reduce(0, +) > 8, "no call was met: strace did not see what careinit does")
+        #expect(tallies.allSatisfy { $0.call != "rename" || $0.kills > 0 })
         #expect(try stack.careinit("up").code == 0)
         let own = Files.all(below: stack.folder.path).filter { !$0.hasPrefix("\(stack.state)/data/") }
         let left = own.filter { $0.hasSuffix(".next") || $0.hasSuffix(".tmp") }
         #expect(left.isEmpty)
+        try report(tallies)
     }
 
-    private static let calls = "rename,renameat2,symlink,rmdir"
+    /// What is served, and what comes next.
+    private final class Pairs {
+        var one: String
+        var other: String
+
+        init(one: String, other: String) { (self.one, self.other) = (one, other) }
+
+        func swap() { (one, other) = (other, one) }
+    }
+
+    private struct Tally {
+        var call: String
+        var kills = 0
+        /// After how many of them the old pair was still served.
+        var old = 0
+    }
+
+    /// strace counts each call for itself: the first of a kind, the second, until a run meets no more of them.
+    private func killAtEach(_ call: String, _ pairs: Pairs, limit: Int) throws -> Tally {
+        var tally = Tally(call: call)
+        while tally.kills < limit {
+            let (old, new) = (certificate(pairs.one), certificate(pairs.other))
+            try #require(try served() == old)
+            let step = tally.kills + 1
+            let outcome = try run(
+                [
+                    "strace", "--output", "/dev/null", "--trace", call, "--inject",
+                    "\(call):signal=SIGKILL:when=\(step)", Programs.careinit, "certs", "install", "--from",
+                    pairs.other,
+                ], in: stack.folder.path)
+            let isWhole = outcome.code == 0
+            try #require(isWhole || outcome.ending == .signalled(SIGKILL), "\(call) \(step): \(outcome)")
+            let seen = try served()
+            #expect(isWhole ? seen == new : [old, new].contains(seen), "\(call) \(step)")
+            let finish = try install(pairs.other)
+            #expect(finish.code == 0, "\(call) \(step): \(finish)")
+            #expect(try served() == new, "\(call) \(step)")
+            #expect(certificate(stack.folder["certs"]) == new, "\(call) \(step)")
+            pairs.swap()
+            if isWhole { return tally }
+            tally.kills += 1
+            tally.old += seen == old ? 1 : 0
+        }
+        return tally
+    }
+
+    private func report(_ tallies: [Tally]) throws {
+        let rows = tallies.map { tally in
+            "| \(tally.call) | \(tally.kills) | \(tally.old) | \(tally.kills - tally.old) | 0 | \(tally.kills) |"
+        }
+        try ProofReport.append(
+            [
+                "## `careinit certs install`, killed at each step", "",
+                "strace sends SIGKILL at the first, second, … call of each kind, until a run meets no more of them (of rmdir and"
+                    + " unlink, which take old generations away, the first four); every kill is a run of its own on a stack"
+                    + " that serves.", "",
+                "| call | kills | the old pair served | the new pair served | something else | the next run finished |",
+                "|---|---|---|---|---|---|",
+            ] + rows + [""], to: "CARE_RENEWAL_REPORT")
+    }
+
+    /// Of those that take old generations away, only the first: what a kill leaves of them, the next run has to take away.
+    private static let calls =
+        [("rename", 100), ("renameat2", 100), ("symlink", 100), ("connect", 100), ("rmdir", 4)].map(Kind.init)
+        + (getenv("CARE_RENEWAL_REPORT") == nil
+            ? [] : [("mkdir", 40), ("fsync", 100), ("unlink", 4)].map(Kind.init))
+
+    private struct Kind {
+        var name: String
+        var limit: Int
+    }
 }

@@ -3,6 +3,10 @@ import Testing
 
 @testable import careinit
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 @Suite struct ServerAddressTests {
     @Test(arguments: [
         ("care.example", "care.example", UInt16(443)), ("care.example:8443", "care.example", 8443),
@@ -64,6 +68,26 @@ import Testing
         #expect(
             try CertsCheckCommand.run(invocation(["--host": ["other.example"], "--json": [""]], [folder.path]))
                 == .failure)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can ask for others"))
+    func `a pair that the stack's user cannot read is an error of point 7`() throws {
+        try OutputFile.write(
+            Array(
+                "APP_URL=https://care.example\nTLS_MODE=files\nTLS_CERT_PATH=fullchain.pem\nTLS_KEY_PATH=privkey.pem\n"
+                    .utf8),
+            to: "\(try make())/.env")
+        chmod(folder.path, 0o755)
+        let values = ["--env-file": ["\(folder.path)/.env"]]
+        #expect(try report(values).state(of: .permissions) == .good)
+        try #require(chown("\(folder.path)/.env", 65534, 65534) == 0)
+        let closed = try report(values)
+        #expect(closed.findings.map(\.problem.code) == [.pairClosed])
+        #expect(closed.findings.first?.problem.reason.contains("privkey.pem is closed to nobody") == true)
+        #expect(closed.state(of: .permissions) == .error)
+        chmod("\(folder.path)/privkey.pem", 0o640)
+        try #require(chown("\(folder.path)/privkey.pem", 0, 65534) == 0)
+        #expect(try report(values).state(of: .permissions) == .good)
     }
 
     @Test func `a server that does not answer is an error, and nothing else is green`() throws {

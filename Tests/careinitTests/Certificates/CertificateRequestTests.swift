@@ -97,6 +97,23 @@ import Testing
 
     @Test(
         arguments: [
+            ("self-signed", true, false), ("self-signed", false, true), ("letsencrypt", true, true),
+            ("letsencrypt", false, true), ("files", true, false), ("files", false, false),
+        ])
+    func `a .env that expects another kind is told, with the command that changes it`(
+        mode: String, isSelfSigned: Bool, isTold: Bool
+    ) throws {
+        try OutputFile.write(Array("APP_URL=https://a.example\nTLS_MODE=\(mode)\n".utf8), to: environment)
+        var values = ["--env-file": [environment], "--output": [output]]
+        if isSelfSigned { values["--self-signed"] = [""] }
+        let invocation = Invocation(command: CertsCreateCommand.command, values: values, console: console)
+        let lines = try CertificateRequest(invocation).make(now: Clock.now())
+        let told = lines.filter { $0.contains("TLS_MODE=\(mode)") && $0.contains("--set TLS_MODE=files") }
+        #expect(told.count == (isTold ? 1 : 0), "\(lines)")
+    }
+
+    @Test(
+        arguments: [
             [:], ["--name": ["a_b"]], ["--name": ["a b.example"]], ["--name": ["*"]], ["--name": ["a.*.example"]],
             ["--name": ["a\u{301}.example"]], ["--name": ["a"], "--key-type": ["rsa1024"]],
             ["--name": ["a"], "--key-type": ["dsa"]], ["--name": ["a"], "--key-type": ["rsa2049"]],

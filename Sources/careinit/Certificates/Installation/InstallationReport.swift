@@ -40,7 +40,9 @@ struct InstallationReport: Encodable {
     var text: String {
         let what = "\(names.joined(separator: ", ")), valid until \(notAfter)"
         return switch outcome {
-        case .installed: "nginx now serves the certificate for \(what) (generation \(generation ?? 0))."
+        case .installed:
+            "nginx now serves the certificate for \(what) (generation \(generation ?? 0); generation "
+                + "\(previousGeneration ?? 0) keeps the one before)."
         case .unchanged: "nginx already serves the certificate for \(what); nothing was changed."
         case .staged: "The certificate for \(what) is in its place; careinit up will serve it, nothing runs now."
         case .planned: "The certificate for \(what) would be installed; nothing was changed."

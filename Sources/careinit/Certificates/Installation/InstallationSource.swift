@@ -68,7 +68,7 @@ struct InstallationSource {
             : "with TLS_MODE=self-signed careinit makes the certificate itself, and this one is signed by another"
         throw CommandFailure(
             .configuration, "This pair cannot take the place of the one that .env names", why: why,
-            fix: "set TLS_MODE=files in .env, then run the same command again")
+            fix: "careinit provision --set TLS_MODE=files, then the same command again")
     }
 }
 
