@@ -23,6 +23,7 @@ let templateFiles = [
     "redis/redis.conf",
     "redis/users.acl",
     "supervisor/supervisord.conf",
+    "systemd/careinit.service",
 ]
 
 // Not MemberImportVisibility: Glibc's small structures (timespec, pthread_attr_t) count as members of whichever C module

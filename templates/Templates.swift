@@ -29,5 +29,6 @@ public enum Templates {
         "redis/redis.conf": { PackageResources.redis_conf },
         "redis/users.acl": { PackageResources.users_acl },
         "supervisor/supervisord.conf": { PackageResources.supervisord_conf },
+        "systemd/careinit.service": { PackageResources.careinit_service },
     ]
 }

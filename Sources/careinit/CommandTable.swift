@@ -20,6 +20,8 @@ enum CommandTable {
             DownCommand.command,
             StatusCommand.command,
             LogsCommand.command,
+            InstallServiceCommand.command,
+            UninstallServiceCommand.command,
             SuperviseCommand.command,
             CompletionCommand.command,
             ManCommand.command,

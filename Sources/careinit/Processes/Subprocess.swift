@@ -14,6 +14,8 @@ struct Subprocess: Sendable {
     var directory: String?
     /// Who the program runs as; only root may name somebody else.
     var user: UserAccount?
+    /// The one right of root's that it keeps as that user, such as `net_bind_service`.
+    var capability: String?
     /// What the program reads from its standard input.
     var input: [UInt8] = []
     /// How many bytes of each output stream are kept; the rest is read and dropped.
@@ -68,12 +70,11 @@ struct Subprocess: Sendable {
 }
 
 extension Subprocess {
-    /// argv with the change of user in front: setpriv(1) of util-linux, which every Debian has.
+    /// argv with the change of user in front.
     var effectiveArguments: [String] {
         guard let user, user.identifier != geteuid() else { return arguments }
-        return [
-            "/usr/bin/setpriv", "--reuid", "\(user.identifier)", "--regid", "\(user.group)", "--init-groups", "--",
-        ] + arguments
+        return PrivilegeChange.words(user: "\(user.identifier)", group: "\(user.group)", keeping: capability)
+            + arguments
     }
 
     /// The first executable file of that name in `searchPath`; the name itself if it holds a slash.

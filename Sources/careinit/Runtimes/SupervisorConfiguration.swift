@@ -27,8 +27,9 @@ struct SupervisorConfiguration: Sendable {
     private func program(_ service: ServicePlan) throws(TemplateFault) -> TemplateScope {
         [
             "name": .text(service.name),
-            "command": .text(try words(service.command, of: service.name)),
-            "has_user": .flag(service.user != nil),
+            "command": .text(try words(service.startCommand, of: service.name)),
+            // With `user=` supervisord itself would become that user, and lose the capability with the rest.
+            "has_user": .flag(service.user != nil && service.capability == nil),
             "user": .text(service.user ?? ""),
             "folder": .text(service.directory ?? "/"),
             "environment": .text(try environment(of: service)),

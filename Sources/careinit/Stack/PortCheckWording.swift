@@ -15,7 +15,7 @@ extension PortCheck.Cause {
             "held by a process of the user \(user) (only root may see which)"
         case .inUse: "held by another process"
         case .wantedTwice(let other): "\(other) is set to the same port"
-        case .privileged: "ports below 1024 need root"
+        case .privileged: "only root, or who has CAP_NET_BIND_SERVICE, may open it"
         case .noSuchAddress: "this machine has no such address"
         case .other(let reason): reason
         }

@@ -22,6 +22,8 @@ struct ServicePlan: Sendable, Equatable, Codable {
     var command: [String]
     /// The user it runs as when careinit runs as root; nil: the user that runs careinit.
     var user: String?
+    /// The one right of root's that it keeps as that user, as setpriv(1) names it; nil: none.
+    var capability: String?
     /// The whole environment of the program; never holds a secret.
     var environment: [String: String] = [:]
     var directory: String?

@@ -27,10 +27,23 @@ enum StateDirectory {
                 stateHome: getenv("XDG_STATE_HOME").map { String(cString: $0) },
                 isTraversable: { (FileSystem.status($0)?.st_mode ?? 0) & S_IXOTH != 0 })
         }
+
+        /// Those of a service that systemd starts as that user: nothing of the caller's environment.
+        static func ofService(_ account: UserAccount) -> Surroundings {
+            var result = current(isRoot: account.identifier == 0)
+            result.home = account.home
+            result.stateHome = nil
+            return result
+        }
     }
 
     /// The project of that `.env`, which need not exist yet; its folder must.
     static func resolve(environmentFile: String, isRoot: Bool = geteuid() == 0) throws(CommandFailure) -> Project {
+        try resolve(environmentFile: environmentFile, surroundings: .current(isRoot: isRoot))
+    }
+
+    /// The same as another user will see it.
+    static func resolve(environmentFile: String, surroundings: Surroundings) throws(CommandFailure) -> Project {
         let absolute = environmentFile.hasPrefix("/") ? environmentFile : "./" + environmentFile
         let folder = absolute.parentPath
         guard let realFolder = FileSystem.realPath(folder) else {
@@ -40,7 +53,7 @@ enum StateDirectory {
         }
         let name = absolute.split(separator: "/").last.map(String.init) ?? ".env"
         let named = realFolder == "/" ? "/\(name)" : "\(realFolder)/\(name)"
-        return resolve(realPath: FileSystem.realPath(named) ?? named, surroundings: .current(isRoot: isRoot))
+        return resolve(realPath: FileSystem.realPath(named) ?? named, surroundings: surroundings)
     }
 
     /// The same for a path that is already absolute and free of symbolic links.
@@ -55,7 +68,7 @@ enum StateDirectory {
     }
 
     /// The first 12 hexadecimal digits of the SHA-256.
-    private static func shortDigest(of text: String) -> String {
+    static func shortDigest(of text: String) -> String {
         let bytes = Array(text.utf8)
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         SHA256(bytes, bytes.count, &digest)

@@ -25,7 +25,8 @@ struct RolloutChanges: Equatable {
                 continue
             }
             if entry.fingerprint == fingerprints[service.name] { continue }
-            let isReload = service.reloadSignal != nil && entry.service.command == service.command
+            // The rights of a process do not change while it runs.
+            let isReload = service.reloadSignal != nil && entry.service.startCommand == service.startCommand
             if isReload { reloaded.append(service.name) } else { restarted.append(service.name) }
         }
         let names = Set(services.map(\.name))

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// `careinit up`: from a checked `.env` to a healthy stack. Also what `provision --start` and the wizard do at their end.
 struct StackStarter {
     let project: Project
@@ -14,14 +18,22 @@ struct StackStarter {
         try StateDirectory.requireOwn(project)
         let lock = try ProjectLock.acquire(project, command: "up")
         return try withExtendedLifetime(lock) {
+            removeStalePIDFile()
             say("Checking the programs, the certificate and the rendered configuration …")
             let prepared = try StackPreparation.prepare(
                 configuration: configuration, project: project, console: console)
             for omission in prepared.plan.omissions { say("Without \(omission.service): \(omission.reason).") }
+            HostLimits.warn(prepared.settings, openFiles: HostLimits.ownOpenFiles(), console: console)
             try carryOut(prepared, signals: signals)
             Card(prepared: prepared, project: project).lines.forEach(console.print)
             return .success
         }
+    }
+
+    /// What a crash left behind would lead systemd to whichever process has that number now.
+    private func removeStalePIDFile() {
+        let runtime = NativeRuntime(project: project, isRoot: geteuid() == 0)
+        if !runtime.isUp { unlink(project.supervisorPIDFile) }
     }
 
     private func carryOut(_ prepared: PreparedStack, signals: TerminationSignals) throws(CommandFailure) {

@@ -9,6 +9,8 @@ final class ScratchStack: Sendable {
     let folder: ScratchFolder
     /// What was written into the `.env` for the ports, by variable.
     let ports: [String: UInt16]
+    /// What stands in front of each careinit, such as a change of the network.
+    private let wrapper: [String]
     /// How many ports in a row belong to it.
     private let first: UInt16
     private static let layout: [(name: String, count: UInt16)] = [
@@ -23,7 +25,19 @@ final class ScratchStack: Sendable {
     static let isPossible = (try? run([Programs.careinit, "help", "up"], in: "/").code) == 0
 
     /// Provisions it; nothing runs yet.
-    init() throws {
+    convenience init() throws {
+        try self.init(wrapper: [], profile: "local")
+    }
+
+    /// The same with ports, a profile and settings that the test chooses.
+    ///
+    /// - Parameters:
+    ///   - wrapper: What stands in front of each careinit.
+    ///   - profile: `local` or `production`.
+    ///   - own: Settings by name, in place of the free ports too.
+    /// - Throws: `HarnessError` where it cannot be provisioned.
+    init(wrapper: [String], profile: String, own: [String: String] = [:]) throws {
+        self.wrapper = wrapper
         folder = try ScratchFolder()
         first = try Ports.freeRun(of: Self.portCount)
         var next = first
@@ -33,9 +47,10 @@ final class ScratchStack: Sendable {
             next += count
         }
         self.ports = ports
-        let sets = ports.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+        let values = ports.mapValues { "\($0)" }.merging(own) { $1 }
+        let sets = values.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
         let outcome = try run(
-            [Programs.careinit, "provision", "--profile", "local", "--no-input"] + sets, in: folder.path)
+            [Programs.careinit, "provision", "--profile", profile, "--no-input"] + sets, in: folder.path)
         guard outcome.code == 0 else { throw HarnessError("provision: \(outcome)") }
     }
 
@@ -47,7 +62,7 @@ final class ScratchStack: Sendable {
 
     @discardableResult
     func careinit(_ arguments: String..., within limit: Duration = .seconds(150)) throws -> Outcome {
-        try run([Programs.careinit] + arguments, in: folder.path, within: limit)
+        try run(wrapper + [Programs.careinit] + arguments, in: folder.path, within: limit)
     }
 
     /// Starts it, and fails with what `up` said and the ends of the logs.

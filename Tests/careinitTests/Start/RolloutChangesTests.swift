@@ -43,6 +43,23 @@ struct RolloutChangesTests {
         }
     }
 
+    @Test("nginx starts anew where it comes to need the right to its port, and not for another port")
+    func capability() throws {
+        try stack { fixture in
+            var before = fixture
+            before.host.isRoot = true
+            for (port, restarts) in [(UInt16(80), true), (UInt16(8080), false)] {
+                var after = before
+                after.settings.web.httpPort = port
+                let changes = RolloutChanges(
+                    from: try applied(before, generation: 1), to: try after.plan(generation: 2).services,
+                    fingerprints: try after.plan(generation: 0).fingerprints())
+                #expect(changes.restarted == (restarts ? ["nginx"] : []))
+                #expect(changes.reloaded == (restarts ? [] : ["nginx"]))
+            }
+        }
+    }
+
     @Test("what is written down is read back")
     func codable() throws {
         try stack { fixture in

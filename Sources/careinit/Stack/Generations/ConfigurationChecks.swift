@@ -23,8 +23,11 @@ struct ConfigurationChecks {
 
     /// What the checker said; nil where it was content.
     private func refusal(_ check: ConfigurationCheck) -> String? {
-        let user = plan.services.first { $0.name == check.service }?.user.flatMap(UserAccount.named)
-        let program = Subprocess(arguments: check.command, directory: "/", user: user, timeout: .seconds(20))
+        let service = plan.services.first { $0.name == check.service }
+        // nginx' checker opens the ports that nginx will listen on.
+        let program = Subprocess(
+            arguments: check.command, directory: "/", user: service?.user.flatMap(UserAccount.named),
+            capability: service?.capability, timeout: .seconds(20))
         do {
             let output = try program.run()
             if output.succeeded { return nil }

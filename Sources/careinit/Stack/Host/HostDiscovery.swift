@@ -14,7 +14,7 @@ extension HostFacts {
         return HostFacts(
             isRoot: isRoot, programs: programs, postgresFolder: postgres ?? "", carenotesSource: carenotes ?? "",
             carenotes: reachable(carenotes ?? "", isRoot: isRoot, project: project),
-            unprivilegedPortStart: unprivilegedPortStart())
+            unprivilegedPortStart: PrivilegedPorts.firstOpenToAll())
     }
 
     // MARK: - Programs
@@ -101,13 +101,6 @@ extension HostFacts {
         let mayAnybody: (String) -> Bool = { (FileSystem.status($0)?.st_mode ?? 0) & S_IXOTH != 0 }
         if !isRoot || (mayAnybody(real) && real.ancestors.allSatisfy(mayAnybody)) { return real }
         return "\(project.stateDirectory)/bin/carenotes"
-    }
-
-    // MARK: - Ports
-
-    private static func unprivilegedPortStart() -> Int {
-        let text = FileSystem.readText("/proc/sys/net/ipv4/ip_unprivileged_port_start") ?? ""
-        return Int(text.filter { $0.isNumber }) ?? 1024
     }
 }
 

@@ -24,6 +24,11 @@ struct HostFacts: Sendable, Equatable {
     func openSSL(_ program: StackProgram) -> ProgramVersion? { programs[program]?.openSSL }
     func has(_ program: StackProgram) -> Bool { programs[program] != nil }
 
+    /// What nginx keeps of root's rights: that to open these ports, where one of them is root's alone and careinit is root.
+    func capability(toListenOn ports: [UInt16]) -> String? {
+        isRoot && ports.contains { Int($0) < unprivilegedPortStart } ? "net_bind_service" : nil
+    }
+
     /// The user who runs a service: its own under root, and otherwise whoever runs careinit.
     func owner(_ user: ServiceUser) -> String? { isRoot ? user.rawValue : nil }
 }

@@ -15,7 +15,7 @@ enum ServiceAccounts {
             fix: "useradd --system --no-create-home --shell /usr/sbin/nologin NAME, for each of them")
     }
 
-    private static func makeCarenotes(_ console: Console) throws(CommandFailure) {
+    static func makeCarenotes(_ console: Console) throws(CommandFailure) {
         let name = ServiceUser.carenotes.rawValue
         console.note("Making the system user \(name), which the replicas run as.")
         let run = Subprocess(arguments: [

@@ -27,7 +27,7 @@ enum StackPreparation {
     ) throws(CommandFailure) -> PreparedStack {
         let settings = try self.settings(configuration)
         let host = try HostFacts.discover(project: project)
-        try requirePorts(settings, host)
+        try PrivilegedPorts.require(settings, isRoot: host.isRoot, from: host.unprivilegedPortStart)
         try ServiceAccounts.ensure(host, console: console)
         let now = Clock.now()
         let certificate = try ServerCertificateReader(settings: settings, folder: project.directory, now: now)
@@ -96,7 +96,7 @@ enum StackPreparation {
 
     // MARK: - What the planner is given
 
-    private static func settings(_ configuration: Configuration) throws(CommandFailure) -> StackSettings {
+    static func settings(_ configuration: Configuration) throws(CommandFailure) -> StackSettings {
         do { return try StackSettings(configuration) } catch { throw disagreement(error) }
     }
 
@@ -130,21 +130,6 @@ enum StackPreparation {
     }
 
     // MARK: - What may stand in the way
-
-    /// nginx runs as an ordinary user, also where careinit runs as root.
-    private static func requirePorts(_ settings: StackSettings, _ host: HostFacts) throws(CommandFailure) {
-        let ports = [("HTTP_PORT", settings.web.httpPort), ("HTTPS_PORT", settings.web.httpsPort)]
-        let privileged = ports.filter { Int($0.1) < host.unprivilegedPortStart }
-        guard let lowest = privileged.map(\.1).min() else { return }
-        throw CommandFailure(
-            .notPermitted,
-            "Ports that only root may open: \(privileged.map { "\($0.0)=\($0.1)" }.joined(separator: ", "))",
-            why:
-                "nginx runs as an ordinary user, and Linux keeps ports below \(host.unprivilegedPortStart) for root",
-            fix:
-                "sysctl -w net.ipv4.ip_unprivileged_port_start=\(lowest), and the same line in /etc/sysctl.d to keep it"
-        )
-    }
 
     /// Puts a copy of carenotes where the services' users can run it, if they cannot reach the original.
     private static func copyCarenotes(_ host: HostFacts) throws(CommandFailure) {

@@ -17,6 +17,7 @@ extension StackPlanner {
                 address: webAddress, port: settings.web.httpsPort, path: "/api/health",
                 serverName: settings.application.host,
                 trust: certificate.isPubliclyTrusted ? nil : generated("nginx/fullchain.pem")))
+        service.capability = host.capability(toListenOn: [settings.web.httpPort, settings.web.httpsPort])
         service.stopSignal = "QUIT"
         service.reloadSignal = "HUP"
         service.stopTimeout = 40

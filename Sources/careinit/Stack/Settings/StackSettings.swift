@@ -100,6 +100,18 @@ struct StackSettings: Sendable, Equatable {
     }
 }
 
+extension StackSettings.CertificateSource {
+    /// Where its files lie, for paths that are relative to the folder of the `.env`.
+    func files(from folder: String) -> [String] {
+        let paths =
+            switch self {
+            case .selfSigned(let certificate, let key), .files(let certificate, let key): [certificate, key]
+            case .letsEncrypt(let folder): [folder]
+            }
+        return paths.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+    }
+}
+
 /// How addresses are written together with a port.
 enum Address {
     /// `127.0.0.1:80`, `[::1]:80`.
