@@ -20,6 +20,8 @@ enum CommandTable {
             DownCommand.command,
             StatusCommand.command,
             LogsCommand.command,
+            RenderCommand.command,
+            ImagesBuildCommand.command,
             SuperviseCommand.command,
             CompletionCommand.command,
             ManCommand.command,
