@@ -8,7 +8,8 @@ struct ComposeFile: Sendable {
 
     var project: Project
     var templates = TemplateLibrary()
-    /// Whether it is for somebody who starts it by hand: what is optional is then started only where it is asked for.
+    /// Whether it is for somebody who starts it by hand: then Compose keeps the order, which is careinit's part otherwise, and
+    /// what is optional is started only where it is asked for.
     var isByHand = false
     /// A mark of each service's files, which makes `docker compose up` recreate what has others than before.
     var marks: [String: String] = [:]
@@ -50,7 +51,7 @@ struct ComposeFile: Sendable {
                 container.mounts.map { ["source": .text(escaped($0.source)), "target": .text($0.target)] }),
             "has_volume": .flag(container.hasVolume), "data_folder": .text(ContainerPlan.data),
             "temporary": .text(list(temporary(container))),
-            "has_needs": .flag(!container.needs.isEmpty),
+            "has_needs": .flag(isByHand && !container.needs.isEmpty),
             "needs": .list(container.needs.map { ["needed": .text($0)] }),
             "health_test": .text(list(container.healthTest)),
             "stop_signal": .text("SIG\(service.stopSignal)"), "stop_timeout": .number(service.stopTimeout),

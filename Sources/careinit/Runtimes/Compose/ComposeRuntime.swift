@@ -52,7 +52,6 @@ struct ComposeRuntime: Runtime {
 
     func start(_ services: [ServicePlan]) throws(CommandFailure) {
         guard !services.isEmpty else { return }
-        // Order and health are careinit's part here: it waits for what each needs, and says what it waits for.
         let arguments = ["up", "--detach", "--no-deps", "--no-build", "--quiet-pull"]
         try compose(arguments + services.map(\.name), timeout: .seconds(180), or: "Containers cannot be started")
     }
@@ -146,7 +145,7 @@ struct ComposeRuntime: Runtime {
 
     // MARK: - Compose
 
-    private var file: [String] { ["compose", "--file", project.composeFile, "--progress", "plain"] }
+    private var file: [String] { ["compose", "--file", project.composeFile, "--ansi", "never", "--progress", "plain"] }
 
     /// As Compose names the only container of a service.
     private func container(_ service: ServicePlan) -> String { "\(name)-\(service.name)-1" }

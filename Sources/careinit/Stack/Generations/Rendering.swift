@@ -24,7 +24,7 @@ struct Rendering {
         try write(plan.files, to: place)
         if kind == .compose { try makeChallenges(place) }
         let contents = try mainFile(plan, planner)
-        do throws(FileError) { try AtomicFile.write(contents, to: "\(place)/\(main)") } catch {
+        do throws(FileError) { try AtomicFile.write(contents, to: "\(place)/\(main)", mode: 0o644) } catch {
             throw Self.failure(error)
         }
         return plan

@@ -84,7 +84,7 @@ extension StackPlanner {
     func redisExporter() -> PlanPart {
         guard hasRedisExporter else { return PlanPart() }
         let (name, port) = ("redis-exporter", StackSettings.Monitoring.redisExporterPort)
-        let server = "redis://\(Address.withPort(settings.redis.address, settings.redis.port))"
+        let server = "redis://monitor@\(Address.withPort(settings.redis.address, settings.redis.port))"
         let service = service(
             name, title: "Redis exporter", .prometheus,
             command: [
