@@ -76,7 +76,8 @@ struct ServeArguments: Equatable, Sendable {
 
     private static func addresses(_ text: String?) throws(ServeFailure) -> [String] {
         let addresses = (text ?? "127.0.0.1,127.0.0.1,127.0.0.1").split(separator: ",").map(String.init)
-        guard addresses.count == instances.count, addresses.allSatisfy({ ListeningSocket.address($0) != nil }) else {
+        guard addresses.count == instances.count, addresses.allSatisfy({ ListeningSocket.address($0) != nil })
+        else {
             throw .usage("--addresses needs \(instances.count) IPv4 addresses with commas between them")
         }
         return addresses

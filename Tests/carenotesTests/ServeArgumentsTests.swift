@@ -23,7 +23,8 @@ struct ServeArgumentsTests {
         ["serve", "--env-file", "a", "--env-file", "b"], ["serve", "--env-file", "a", "--port", "1"],
         ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "4"],
         ["serve", "--env-file", "a", "--instance", "x"],
-        ["serve", "--env-file", "a", "--generation", "-1"], ["serve", "--env-file", "a", "--addresses", "10.1.2.3"],
+        ["serve", "--env-file", "a", "--generation", "-1"],
+        ["serve", "--env-file", "a", "--addresses", "10.1.2.3"],
         ["serve", "--env-file", "a", "--addresses", "10.1.2.3,10.1.2.4,db"],
     ])
     func `it refuses with 64`(arguments: [String]) {

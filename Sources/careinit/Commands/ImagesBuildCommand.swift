@@ -4,7 +4,8 @@ import EnvSchema
 enum ImagesBuildCommand {
     static let command = Command(
         name: "images build",
-        summary: "Build the images of the stack's containers from Debian's packages and the carenotes beside careinit.",
+        summary:
+            "Build the images of the stack's containers from Debian's packages and the carenotes beside careinit.",
         options: [
             .init(
                 name: "--base", value: "IMAGE",
@@ -17,7 +18,9 @@ enum ImagesBuildCommand {
             .json,
         ],
         examples: [
-            .init(line: "careinit images build", meaning: "Builds what is missing; then careinit up --runtime compose."),
+            .init(
+                line: "careinit images build",
+                meaning: "Builds what is missing; then careinit up --runtime compose."),
             .init(
                 line: "careinit images build --rebuild",
                 meaning: "With Debian's updates of today; the next careinit up puts them to work, one by one."),

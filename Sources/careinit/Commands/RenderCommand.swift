@@ -3,7 +3,9 @@ enum RenderCommand {
     static let command = Command(
         name: "render", summary: "Write every file of the stack into a folder, and start nothing.",
         options: [
-            .init(name: "--output", short: "-o", value: "DIR", help: "Where the files go; it is made where it is missing."),
+            .init(
+                name: "--output", short: "-o", value: "DIR",
+                help: "Where the files go; it is made where it is missing."),
             .runtime, .environmentFile,
         ],
         examples: [

@@ -18,6 +18,7 @@ enum UpCommand {
         let timeout = try TimeoutOption.read(invocation)
         let runtime = try RuntimeOption.read(invocation)
         let project = try StateDirectory.resolve(environmentFile: invocation.value("--env-file") ?? ".env")
-        return try StackStarter.up(project: project, console: invocation.console, timeout: timeout, runtime: runtime)
+        return try StackStarter.up(
+            project: project, console: invocation.console, timeout: timeout, runtime: runtime)
     }
 }

@@ -11,7 +11,8 @@ struct StackImage: Sendable, Equatable {
     /// Every image that is Debian's packages and nothing else. carenotes has one of its own.
     static let parts = [
         StackImage(
-            name: "postgres", packages: ["postgresql-17", "patroni", "python3-etcd", "python3-idna"], user: .postgres
+            name: "postgres", packages: ["postgresql-17", "patroni", "python3-etcd", "python3-idna"],
+            user: .postgres
         ),
         StackImage(name: "etcd", packages: ["etcd-server"], user: .etcd),
         StackImage(name: "redis", packages: ["redis-server", "redis-tools"], user: .redis),

@@ -55,7 +55,9 @@ struct StackPlanner: Sendable {
                 plan.services[index].container = planner.container(plan.services[index])
             }
             // The others are volumes, or gone with their container.
-            plan.folders.removeAll { !$0.path.hasPrefix("\(project.stateDirectory)/") && $0.path != project.stateDirectory }
+            plan.folders.removeAll {
+                !$0.path.hasPrefix("\(project.stateDirectory)/") && $0.path != project.stateDirectory
+            }
             _ = try ComposeFile(project: project, templates: templates).render(plan.services)
         }
         return plan

@@ -13,7 +13,8 @@ enum RuntimeChange {
             .configuration, "This stack was started with --runtime \(present.rawValue)",
             place: project.environmentFile,
             why: runtime.hasData
-                ? "its notes are there, and a stack under \(wanted.rawValue) would not have them" : "it still runs",
+                ? "its notes are there, and a stack under \(wanted.rawValue) would not have them"
+                : "it still runs",
             fix: "careinit up, without --runtime; or make another stack, in a folder and with a .env of its own")
     }
 }

@@ -145,7 +145,9 @@ struct ComposeRuntime: Runtime {
 
     // MARK: - Compose
 
-    private var file: [String] { ["compose", "--file", project.composeFile, "--ansi", "never", "--progress", "plain"] }
+    private var file: [String] {
+        ["compose", "--file", project.composeFile, "--ansi", "never", "--progress", "plain"]
+    }
 
     /// As Compose names the only container of a service.
     private func container(_ service: ServicePlan) -> String { "\(name)-\(service.name)-1" }

@@ -54,11 +54,15 @@ enum Docker {
     }
 
     private static func failure(_ what: String, _ output: Subprocess.Output) -> CommandFailure {
-        let lines = output.errorText.split(separator: "\n").suffix(6).map { PrintableText.make(String($0), width: 300) }
+        let lines = output.errorText.split(separator: "\n").suffix(6).map {
+            PrintableText.make(String($0), width: 300)
+        }
         let why = output.ending == .timedOut ? "Docker did not answer in time" : lines.joined(separator: "\n")
         let text = output.errorText.lowercased()
         var fix = "docker ps --all shows the containers"
-        if text.contains("cannot connect to the docker daemon") { fix = "start the engine: systemctl start docker" }
+        if text.contains("cannot connect to the docker daemon") {
+            fix = "start the engine: systemctl start docker"
+        }
         if text.contains("'compose' is not a docker command") { fix = installation }
         if text.contains("permission denied") { fix = "run careinit as root" }
         if text.contains("pool overlaps") {

@@ -89,7 +89,8 @@ extension StackPlanner {
             "type=bind,source=\(onHost(service)),target=\(ContainerPlan.configuration)/\(service),readonly"
         let user = ContainerPlan.user(of: service)
         return [
-            "docker", "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user", "\(user):\(user)",
+            "docker", "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user",
+            "\(user):\(user)",
             "--tmpfs", "\(ContainerPlan.run):uid=\(user),mode=0700", "--mount", mount, image,
         ] + command
     }

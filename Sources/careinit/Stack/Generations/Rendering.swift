@@ -92,7 +92,8 @@ struct Rendering {
         var marks: [String: String] = [:]
         for service in plan.services {
             var bytes = Array(salt.utf8)
-            for file in plan.files.sorted(by: { $0.path < $1.path }) where file.path.hasPrefix("\(service.name)/") {
+            for file in plan.files.sorted(by: { $0.path < $1.path }) where file.path.hasPrefix("\(service.name)/")
+            {
                 bytes += Array("\n\(file.path)\n".utf8) + file.contents
             }
             marks[service.name] = String(Digest.sha256Hex(bytes).prefix(16))

@@ -38,7 +38,8 @@ struct EtcdCertificateStore {
         if let pair = read(name), isGood(pair, authority, now: now) { return pair }
         // etcd's gateway uses the server's certificate as a client, too.
         let pair = try authority.issue(
-            names: Self.names + [address].compactMap(\.self), usages: [.serverAuth, .clientAuth], now: now, days: Self.days)
+            names: Self.names + [address].compactMap(\.self), usages: [.serverAuth, .clientAuth], now: now,
+            days: Self.days)
         try write(pair, name)
         return pair
     }

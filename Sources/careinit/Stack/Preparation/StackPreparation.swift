@@ -116,7 +116,9 @@ enum StackPreparation {
     // MARK: - The generation
 
     /// Writes, checks and puts in force what the planner makes; a generation that holds the same stays.
-    private static func install(_ planner: StackPlanner, _ runtime: RuntimeKind) throws(CommandFailure) -> PreparedStack {
+    private static func install(_ planner: StackPlanner, _ runtime: RuntimeKind) throws(CommandFailure)
+        -> PreparedStack
+    {
         let store = GenerationStore(project: planner.project)
         let fingerprints = try plan(planner, generation: 0).fingerprints()
         func prepared(_ plan: StackPlan, isNew: Bool) -> PreparedStack {
@@ -172,7 +174,9 @@ enum StackPreparation {
     private static func replicaEnvironment(
         _ configuration: Configuration, _ replacing: [String: String]
     ) throws(CommandFailure) -> [UInt8] {
-        do { return try ReplicaEnvironment.render(configuration, replacing: replacing) } catch { throw disagreement(error) }
+        do { return try ReplicaEnvironment.render(configuration, replacing: replacing) } catch {
+            throw disagreement(error)
+        }
     }
 
     private static func disagreement(_ error: ConfigurationError) -> CommandFailure {

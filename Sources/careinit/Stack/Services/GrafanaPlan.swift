@@ -11,8 +11,10 @@ extension StackPlanner {
             try file(
                 "\(folder)/datasources/datasources.yml", template: "grafana/datasources.yml",
                 [
-                    "prometheus_url": .text("http://\(Address.withPort(address("prometheus"), monitoring.prometheusPort))"),
-                    "alertmanager_url": .text("http://\(Address.withPort(address("alertmanager"), monitoring.alertmanagerPort))"),
+                    "prometheus_url": .text(
+                        "http://\(Address.withPort(address("prometheus"), monitoring.prometheusPort))"),
+                    "alertmanager_url": .text(
+                        "http://\(Address.withPort(address("alertmanager"), monitoring.alertmanagerPort))"),
                 ], user),
             try file(
                 "\(folder)/dashboards/dashboards.yml", template: "grafana/dashboards.yml",

@@ -18,14 +18,16 @@ extension StackPlanner {
                 host.path(.prometheus), "--config.file=\(configuration)",
                 "--storage.tsdb.path=\(data("prometheus"))",
                 "--storage.tsdb.retention.time=\(monitoring.retentionSeconds)s",
-                "--web.listen-address=\(Address.withPort(bindAddress("prometheus"), monitoring.prometheusPort))", "--log.level=warn",
+                "--web.listen-address=\(Address.withPort(bindAddress("prometheus"), monitoring.prometheusPort))",
+                "--log.level=warn",
             ],
             priority: StartOrder.monitoring,
             listeners: [loopbackListener(monitoring.prometheusPort, "PROMETHEUS_PORT")],
             health: .http(address: "127.0.0.1", port: monitoring.prometheusPort, path: "/-/ready"))
         service.stopTimeout = 30
         let check = ConfigurationCheck(
-            service: "prometheus", command: checker("prometheus", [host.path(.promtool), "check", "config", configuration]),
+            service: "prometheus",
+            command: checker("prometheus", [host.path(.promtool), "check", "config", configuration]),
             file: "prometheus/prometheus.yml")
         return PlanPart(
             services: [service], folders: [privateFolder(data("prometheus"), .prometheus)], files: files,
@@ -40,11 +42,15 @@ extension StackPlanner {
             service(
                 "node-exporter", title: "node exporter", .prometheus,
                 command: [
-                    host.path(.nodeExporter), "--web.listen-address=\(Address.withPort(address("node-exporter"), port))",
-                    "--collector.textfile.directory=\(inForce(CertificateMetrics.path.parentPath))", "--log.level=warn",
+                    host.path(.nodeExporter),
+                    "--web.listen-address=\(Address.withPort(address("node-exporter"), port))",
+                    "--collector.textfile.directory=\(inForce(CertificateMetrics.path.parentPath))",
+                    "--log.level=warn",
                 ] + machineFolders,
                 priority: StartOrder.monitoring,
-                listeners: [Listener(address: address("node-exporter"), port: port, variable: "NODE_EXPORTER_PORT")],
+                listeners: [
+                    Listener(address: address("node-exporter"), port: port, variable: "NODE_EXPORTER_PORT")
+                ],
                 health: .http(address: address("node-exporter"), port: port, path: "/")))
         let metrics = CertificateMetrics(chainPEM: certificate.chainPEM, host: settings.application.host)
         part.files.append(file(CertificateMetrics.path, Array(metrics.text.utf8), .prometheus))
@@ -94,7 +100,8 @@ extension StackPlanner {
             ],
             priority: StartOrder.monitoring, listeners: [Listener(address: address(name), port: port)],
             health: .http(address: address(name), port: port, path: "/health"))
-        let passwords = "{\(Splice.json.write(server) ?? ""): \(Splice.json.write(secrets.monitorPassword) ?? "")}\n"
+        let passwords =
+            "{\(Splice.json.write(server) ?? ""): \(Splice.json.write(secrets.monitorPassword) ?? "")}\n"
         return PlanPart(
             services: [service],
             files: [file("\(name)/passwords.json", Array(passwords.utf8), .prometheus, secret: true)])
@@ -124,7 +131,9 @@ extension StackPlanner {
             job("prometheus", [target("prometheus", monitoring.prometheusPort)]),
             job("alertmanager", [target("alertmanager", monitoring.alertmanagerPort)]),
         ]
-        if hasRedisExporter { jobs.append(job("redis", [target("redis-exporter", StackSettings.Monitoring.redisExporterPort)])) }
+        if hasRedisExporter {
+            jobs.append(job("redis", [target("redis-exporter", StackSettings.Monitoring.redisExporterPort)]))
+        }
         if host.has(.grafana) { jobs.append(job("grafana", [target("grafana", monitoring.grafanaPort)])) }
         return jobs
     }

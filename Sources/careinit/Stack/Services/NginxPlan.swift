@@ -21,7 +21,8 @@ extension StackPlanner {
         service.reloadSignal = "HUP"
         service.stopTimeout = 40
         let check = ConfigurationCheck(
-            service: "nginx", command: checker("nginx", command(generated("nginx/nginx.conf")) + ["-t"]), file: "nginx/nginx.conf")
+            service: "nginx", command: checker("nginx", command(generated("nginx/nginx.conf")) + ["-t"]),
+            file: "nginx/nginx.conf")
         return PlanPart(
             services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder],
             files: files,
