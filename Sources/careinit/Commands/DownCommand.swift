@@ -27,6 +27,8 @@ enum DownCommand {
 
     private static func stop(_ project: Project, console: Console) throws(CommandFailure) {
         let runtime = project.runtime
+        // Who cannot be asked may still run it.
+        if runtime.kind == .compose { try Docker.require() }
         let wasUp = runtime.isUp
         if wasUp, let applied = AppliedPlan.load(project) {
             let waves = Dictionary(grouping: applied.services) { $0.priority }

@@ -15,7 +15,6 @@ enum ImagesBuildCommand {
                 help: "What carenotes stands on (default: the Debian that it was built on, as debian:NAME-slim)."),
             .init(name: "--network", value: "NETWORK", help: "Docker's network for the builds, such as host."),
             .init(name: "--rebuild", help: "Also build what is there again, with today's packages."),
-            .json,
         ],
         examples: [
             .init(
@@ -44,10 +43,7 @@ enum ImagesBuildCommand {
         if let base = try image(invocation, "--carenotes-base") { builder.carenotesBase = base }
         builder.network = invocation.value("--network")
         builder.rebuilds = invocation.has("--rebuild")
-        let results = try builder.run()
-        if invocation.has("--json") {
-            invocation.console.print(try JSONText.encode(ImagesReport(images: results)))
-        }
+        try builder.run()
         return .success
     }
 
@@ -64,11 +60,4 @@ enum ImagesBuildCommand {
         }
         return name
     }
-}
-
-/// `careinit images build --json`: version 1 of the document.
-struct ImagesReport: Encodable {
-    var schema = 1
-    var command = "images build"
-    var images: [ImageBuilder.Result]
 }

@@ -12,47 +12,39 @@ struct ImageBuilder {
     let console: Console
     let signals: TerminationSignals
 
-    struct Result: Sendable, Equatable, Encodable {
-        var reference: String
-        var built: Bool
-    }
-
     private static let patience: Duration = .seconds(1800)
 
-    /// - Returns: Each image, and whether it was built now.
     /// - Throws: exit code 69 with the end of what Docker said.
-    func run() throws(CommandFailure) -> [Result] {
+    func run() throws(CommandFailure) {
         try Docker.require()
-        var results: [Result] = []
-        for part in StackImage.parts { results.append(try make(part, on: base)) }
-        results.append(try make(catalog.carenotesBase, on: carenotesBase))
-        results.append(try makeCarenotes())
-        return results
+        for part in StackImage.parts { try make(part, on: base) }
+        try make(catalog.carenotesBase, on: carenotesBase)
+        try makeCarenotes()
     }
 
-    private func make(_ part: StackImage, on base: String) throws(CommandFailure) -> Result {
+    private func make(_ part: StackImage, on base: String) throws(CommandFailure) {
         let arguments = [
             "--build-arg", "BASE=\(base)", "--build-arg", "PACKAGES=\(part.packages.joined(separator: " "))",
             "--build-arg", "USER_ID=\(part.user.containerIdentifier)", "--label", "careinit.base=\(base)",
         ]
-        return try build(
+        try build(
             catalog.reference(part), arguments + (rebuilds ? ["--no-cache"] : []),
             files: [("Dockerfile", catalog.partDockerfile)])
     }
 
-    private func makeCarenotes() throws(CommandFailure) -> Result {
+    private func makeCarenotes() throws(CommandFailure) {
         let program = catalog.carenotes.files.map { ("program/\($0.name)", $0.contents) }
-        return try build(
+        try build(
             catalog.carenotesReference, ["--build-arg", "BASE=\(catalog.reference(catalog.carenotesBase))"],
             files: [("Dockerfile", catalog.carenotesDockerfile)] + program)
     }
 
     private func build(
         _ reference: String, _ arguments: [String], files: [(path: String, contents: [UInt8])]
-    ) throws(CommandFailure) -> Result {
+    ) throws(CommandFailure) {
         if !rebuilds, ImageStore.identifier(of: reference) != nil {
             say("  \(reference)  is there")
-            return Result(reference: reference, built: false)
+            return
         }
         let began = ContinuousClock.now
         let context = try BuildContext(files)
@@ -62,7 +54,6 @@ struct ImageBuilder {
             ["build", "--tag", reference] + access + arguments + [context.folder], timeout: Self.patience,
             signals: signals, or: "The image \(reference) cannot be built")
         say("  \(reference)  built in \((ContinuousClock.now - began).tenths) s")
-        return Result(reference: reference, built: true)
     }
 
     private func say(_ line: String) { if !console.isQuiet { console.note(line) } }

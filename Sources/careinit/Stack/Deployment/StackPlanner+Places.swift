@@ -73,7 +73,10 @@ extension StackPlanner {
     /// Where node-exporter finds the machine's own figures.
     var machineFolders: [String] {
         guard deployment.network != nil else { return [] }
-        return ["--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--path.rootfs=/host/root"]
+        return [
+            "--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--path.rootfs=/host/root",
+            "--no-collector.systemd",
+        ]
     }
 
     var absenceOfGrafana: String {

@@ -89,22 +89,24 @@ extension StackPlanner {
     /// Redis' figures, asked as a user who may read nothing but them.
     func redisExporter() -> PlanPart {
         guard hasRedisExporter else { return PlanPart() }
-        let (name, port) = ("redis-exporter", StackSettings.Monitoring.redisExporterPort)
-        let server = "redis://monitor@\(Address.withPort(settings.redis.address, settings.redis.port))"
+        let (name, port, user) = ("redis-exporter", StackSettings.Monitoring.redisExporterPort, "monitor")
+        let server = Address.withPort(settings.redis.address, settings.redis.port)
         let service = service(
             name, title: "Redis exporter", .prometheus,
             command: [
                 host.path(.redisExporter), "--web.listen-address=\(Address.withPort(address(name), port))",
-                "--redis.addr=\(server)", "--redis.user=monitor",
+                "--redis.addr=redis://\(server)", "--redis.user=\(user)",
                 "--redis.password-file=\(generated("\(name)/passwords.json"))",
             ],
             priority: StartOrder.monitoring, listeners: [Listener(address: address(name), port: port)],
             health: .http(address: address(name), port: port, path: "/health"))
-        let passwords =
-            "{\(Splice.json.write(server) ?? ""): \(Splice.json.write(secrets.monitorPassword) ?? "")}\n"
-        return PlanPart(
-            services: [service],
-            files: [file("\(name)/passwords.json", Array(passwords.utf8), .prometheus, secret: true)])
+        // It looks for a password under the server's address with the user in it.
+        let (key, password) = (
+            Splice.json.write("redis://\(user)@\(server)") ?? "", Splice.json.write(secrets.monitorPassword) ?? ""
+        )
+        let passwords = file(
+            "\(name)/passwords.json", Array("{\(key): \(password)}\n".utf8), .prometheus, secret: true)
+        return PlanPart(services: [service], files: [passwords])
     }
 
     private func loopbackListener(_ port: UInt16, _ variable: String) -> Listener {
