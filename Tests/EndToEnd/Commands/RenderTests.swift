@@ -35,6 +35,7 @@ import Testing
             #expect(!Files.exists(folder[".careinit/generations/current"]))
             // Once more over the same folder, and never over another's.
             #expect(try careinit("render", "--output", "out", in: folder.path).code == 0)
+            try #require(try run(["mkdir", "other"], in: folder.path).code == 0)
             try folder.write("mine\n", to: "other/notes.txt")
             let refused = try careinit("render", "--output", "other", in: folder.path)
             #expect(refused.code == 73 && refused.error.contains("something else"), "\(refused)")
