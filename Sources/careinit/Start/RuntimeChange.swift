@@ -2,7 +2,10 @@
 enum RuntimeChange {
     /// What is to carry the stack out.
     ///
-    /// - Parameter wanted: What was asked for; nil: as it was started last.
+    /// - Parameters:
+    ///   - wanted: What was asked for; nil: as it was started last.
+    ///   - project: Whose stack it is.
+    /// - Returns: The same as was asked for, or what the stack was started with.
     /// - Throws: exit code 78 where the stack runs, or has data, under another.
     static func require(_ wanted: RuntimeKind?, of project: Project) throws(CommandFailure) -> RuntimeKind {
         let present = project.runtimeKind

@@ -86,7 +86,7 @@ struct StackStarter {
             _ = try wait.wait(for: members)
         }
         throw CommandFailure(
-            .unavailable, "The database does not replicate synchronously", place: "\(project.logFolder)/pg-1.log",
+            .unavailable, "The database does not replicate synchronously", place: members.first?.logFile,
             why: reason, fix: "careinit status shows the members, careinit logs pg-1 pg-2 pg-3 what they wait for")
     }
 

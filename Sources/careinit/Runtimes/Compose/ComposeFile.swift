@@ -15,6 +15,7 @@ struct ComposeFile: Sendable {
     var marks: [String: String] = [:]
 
     /// - Parameter services: All services, each with its container.
+    /// - Returns: The bytes of the file.
     /// - Throws: `TemplateFault` where a value cannot be written in it.
     func render(_ services: [ServicePlan]) throws(TemplateFault) -> [UInt8] {
         let parts = services.compactMap { service in service.container.map { (service, $0) } }

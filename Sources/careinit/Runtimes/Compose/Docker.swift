@@ -20,7 +20,12 @@ enum Docker {
 
     /// Runs it, and takes anything but success for a failure.
     ///
-    /// - Parameter what: What was wanted, such as `The containers cannot be started`.
+    /// - Parameters:
+    ///   - arguments: What follows `docker`; never a secret.
+    ///   - timeout: After this Docker is given up.
+    ///   - signals: Where Ctrl-C is seen meanwhile; nil: not at all.
+    ///   - what: What was wanted, for the failure, such as `The containers cannot be started`.
+    /// - Returns: What Docker wrote to standard output.
     /// - Throws: exit code 69 with what Docker said.
     @discardableResult
     static func run(

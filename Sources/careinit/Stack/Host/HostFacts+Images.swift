@@ -2,6 +2,7 @@ extension HostFacts {
     /// What is in the images: Debian 13's programs, wherever the images are built or rendered for.
     ///
     /// - Parameter hasGrafana: Whether Grafana's own image is there, or need not be yet.
+    /// - Returns: Paths as they are in the images.
     static func images(hasGrafana: Bool) -> HostFacts {
         var programs: [StackProgram: Program] = [:]
         for program in StackProgram.allCases where program != .grafana && program != .supervisord {

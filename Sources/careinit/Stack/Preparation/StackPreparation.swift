@@ -41,7 +41,13 @@ enum StackPreparation {
 
     /// The plan of files that are only rendered, into a folder of their own.
     ///
-    /// - Parameter output: The folder as the files name it: absolute natively, and `.` for what lies beside a Compose file.
+    /// - Parameters:
+    ///   - configuration: A checked `.env`.
+    ///   - kind: What would carry it out.
+    ///   - project: Whose secrets and certificate it uses.
+    ///   - output: The folder as the files name it: absolute natively, and `.` for what lies beside a Compose file.
+    /// - Returns: The plan, of generation 0, and what made it.
+    /// - Throws: as `prepare`, but for programs and images that are not there yet.
     static func render(
         configuration: Configuration, kind: RuntimeKind, project: Project, output: String
     ) throws(CommandFailure) -> (plan: StackPlan, planner: StackPlanner) {

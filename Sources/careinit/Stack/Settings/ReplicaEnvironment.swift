@@ -4,7 +4,11 @@ import EnvSchema
 enum ReplicaEnvironment {
     /// Only what carenotes reads, resolved: no defaults, references or comments are left.
     ///
-    /// - Parameter replacing: Values in place of those of the `.env`, by variable.
+    /// - Parameters:
+    ///   - configuration: The whole `.env`.
+    ///   - replacing: Values in place of those of the `.env`, by variable.
+    /// - Returns: The bytes of the replica's own.
+    /// - Throws: `ConfigurationError` only where the template and this reader disagree.
     static func render(
         _ configuration: Configuration, replacing: [String: String] = [:]
     ) throws(ConfigurationError) -> [UInt8] {
