@@ -22,6 +22,8 @@ enum CommandTable {
             LogsCommand.command,
             InstallServiceCommand.command,
             UninstallServiceCommand.command,
+            RenderCommand.command,
+            ImagesBuildCommand.command,
             SuperviseCommand.command,
             CompletionCommand.command,
             ManCommand.command,

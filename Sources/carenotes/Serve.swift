@@ -10,7 +10,8 @@ enum Serve {
         let settings = try ServeSettings.load(arguments.environmentFile)
         // Before the first thread starts: every thread inherits the mask.
         let signals = csystem_watch_termination()
-        let socket = try ListeningSocket.open(port: settings.firstPort + UInt16(arguments.instance) - 1)
+        let socket = try ListeningSocket.open(
+            arguments.address, port: settings.firstPort + UInt16(arguments.instance) - 1)
         let service = try Service(settings, arguments, socket: socket)
         service.start()
         let shutdown = ServeShutdown(signals: signals, service: service, limit: settings.shutdownTimeout)

@@ -5,6 +5,11 @@ struct ServeArguments: Equatable, Sendable {
     var instance: Int
     /// The number of the generation that the environment file belongs to.
     var generation: Int
+    /// The IPv4 address of each replica, in order; it listens on its own.
+    var addresses = [String](repeating: "127.0.0.1", count: instances.count)
+
+    /// Its own.
+    var address: String { addresses[instance - 1] }
 
     enum Request: Equatable, Sendable {
         case help
@@ -18,13 +23,15 @@ struct ServeArguments: Equatable, Sendable {
     static let help = """
         carenotes: the server of care notes
 
-        Usage: carenotes serve --env-file FILE [--instance N] [--generation G]
+        Usage: carenotes serve --env-file FILE [--instance N] [--generation G] [--addresses A,B,C]
                carenotes --help | --version
 
           --env-file FILE   the settings, as careinit renders them for carenotes
-          --instance N      which replica this is, from \(instances.lowerBound) to \(instances.upperBound); it listens on 127.0.0.1, port PORT + N - 1
+          --instance N      which replica this is, from \(instances.lowerBound) to \(instances.upperBound); it listens on port PORT + N - 1
                             (default 1)
           --generation G    the number of the generation that FILE belongs to (default 0)
+          --addresses A,B,C the IPv4 address of each replica, where they do not share this machine's loopback; this one
+                            listens on its own (default: 127.0.0.1 for each)
 
         It logs to standard error. SIGTERM or SIGINT ends it: it answers for 3 more seconds, asks clients to close, and
         finishes the requests in flight. A second signal ends it at once.
@@ -45,7 +52,8 @@ struct ServeArguments: Equatable, Sendable {
             ServeArguments(
                 environmentFile: file,
                 instance: try number(values["--instance"] ?? "1", in: instances, option: "--instance"),
-                generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation")))
+                generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation"),
+                addresses: try addresses(values["--addresses"])))
     }
 
     private static func options(_ arguments: ArraySlice<String>) throws(ServeFailure) -> [String: String] {
@@ -54,7 +62,7 @@ struct ServeArguments: Equatable, Sendable {
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard ["--env-file", "--instance", "--generation"].contains(name) else {
+            guard ["--env-file", "--instance", "--generation", "--addresses"].contains(name) else {
                 throw .usage("\(name) is no option of carenotes serve")
             }
             guard values[name] == nil else { throw .usage("\(name) stands twice") }
@@ -64,6 +72,15 @@ struct ServeArguments: Equatable, Sendable {
             values[name] = value
         }
         return values
+    }
+
+    private static func addresses(_ text: String?) throws(ServeFailure) -> [String] {
+        let addresses = (text ?? "127.0.0.1,127.0.0.1,127.0.0.1").split(separator: ",").map(String.init)
+        guard addresses.count == instances.count, addresses.allSatisfy({ ListeningSocket.address($0) != nil })
+        else {
+            throw .usage("--addresses needs \(instances.count) IPv4 addresses with commas between them")
+        }
+        return addresses
     }
 
     private static func number(

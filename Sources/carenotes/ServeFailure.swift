@@ -12,7 +12,7 @@ enum ServeFailure: Error, Equatable, Sendable {
     case invalidSettings(path: String, findings: [Finding])
     /// Settings and program do not fit together.
     case internalError(String)
-    case cannotListen(port: UInt16, errno: Int32)
+    case cannotListen(address: String, port: UInt16, errno: Int32)
 
     /// As in sysexits.h.
     var exitCode: Int32 {
@@ -42,9 +42,9 @@ enum ServeFailure: Error, Equatable, Sendable {
             ]
         case .internalError(let what):
             ["Error: \(what)"]
-        case .cannotListen(let port, let code):
+        case .cannotListen(let address, let port, let code):
             [
-                "Error: carenotes cannot listen on 127.0.0.1:\(port)",
+                "Error: carenotes cannot listen on \(address):\(port)",
                 "  \(strerror(code).map { String(cString: $0) } ?? "errno \(code)")",
                 "  Fix: end the program that holds the port (ss -ltnp shows it), or choose another PORT",
             ]

@@ -43,7 +43,8 @@ final class Service: Sendable {
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
             notes: notes,
             detailed: DetailedHealth(
-                replica: replica, state: state, watch: watch, firstPort: settings.firstPort),
+                replica: replica, state: state, watch: watch, firstPort: settings.firstPort,
+                addresses: arguments.addresses),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
                 workers: workers, logger: logger, startedAt: WallClock.seconds()),

@@ -11,12 +11,21 @@ struct ServeArgumentsTests {
                 == .serve(ServeArguments(environmentFile: "/x/carenotes.env", instance: 3, generation: 12)))
     }
 
+    @Test func `each replica listens where it is said to be`() throws {
+        let request = try ServeArguments.parse(
+            ["serve", "--env-file", "x", "--instance", "2", "--addresses", "10.1.2.3,10.1.2.4,10.1.2.5"])
+        guard case .serve(let arguments) = request else { throw ServeFailure.usage("not serve") }
+        #expect(arguments.address == "10.1.2.4")
+    }
+
     @Test(arguments: [
         [], ["start"], ["serve"], ["serve", "--env-file"], ["serve", "--env-file="],
         ["serve", "--env-file", "a", "--env-file", "b"], ["serve", "--env-file", "a", "--port", "1"],
         ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "4"],
         ["serve", "--env-file", "a", "--instance", "x"],
         ["serve", "--env-file", "a", "--generation", "-1"],
+        ["serve", "--env-file", "a", "--addresses", "10.1.2.3"],
+        ["serve", "--env-file", "a", "--addresses", "10.1.2.3,10.1.2.4,db"],
     ])
     func `it refuses with 64`(arguments: [String]) {
         let failure = #expect(throws: ServeFailure.self) { try ServeArguments.parse(arguments) }

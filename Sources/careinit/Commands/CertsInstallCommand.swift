@@ -38,8 +38,7 @@ enum CertsInstallCommand {
         return try withExtendedLifetime(lock) {
             let source = try InstallationSource.read(invocation, settings: settings, now: Clock.now())
             let installation = CertificateInstallation(
-                project: project, runtime: NativeRuntime(project: project, isRoot: geteuid() == 0), source: source,
-                timeout: timeout)
+                project: project, runtime: project.runtime, source: source, timeout: timeout)
             return try show(try installation.run(), invocation)
         }
     }

@@ -26,7 +26,9 @@ enum DownCommand {
     }
 
     private static func stop(_ project: Project, console: Console) throws(CommandFailure) {
-        let runtime = NativeRuntime(project: project, isRoot: geteuid() == 0)
+        let runtime = project.runtime
+        // Who cannot be asked may still run it.
+        if runtime.kind == .compose { try Docker.require() }
         let wasUp = runtime.isUp
         if wasUp, let applied = AppliedPlan.load(project) {
             let waves = Dictionary(grouping: applied.services) { $0.priority }
@@ -37,10 +39,16 @@ enum DownCommand {
             }
         }
         if wasUp { try runtime.shutDown() }
+        let hadOrphans = runtime.kind == .native && endOrphans(project, console)
+        if !console.isQuiet {
+            console.note(wasUp || hadOrphans ? "Everything has stopped." : "Nothing was running.")
+        }
+    }
+
+    /// Whether there were any.
+    private static func endOrphans(_ project: Project, _ console: Console) -> Bool {
         let orphans = Orphans.find(project)
         orphans.end(console: console)
-        if !console.isQuiet {
-            console.note(wasUp || !orphans.processes.isEmpty ? "Everything has stopped." : "Nothing was running.")
-        }
+        return !orphans.processes.isEmpty
     }
 }

@@ -92,9 +92,6 @@ enum InstallServiceCommand {
 }
 
 extension Command.Option {
-    static let runtime = Self(
-        name: "--runtime", value: "RUNTIME", help: "What carries the stack out (default: native).",
-        values: ServiceUnit.Runtime.allCases.map(\.rawValue))
     static let unitRoot = Self(
         name: "--root", value: "DIR",
         help: "Work on the machine whose / is this folder, such as an image, as systemctl --root does.")

@@ -28,13 +28,12 @@ enum LogsCommand {
                 .missingInput, "There are no logs: this stack was never started", place: project.logFolder,
                 fix: "careinit up")
         }
-        let files = try files(invocation.positionals, applied, project)
-        var follower = LogFollower(files: files)
-        follower.showEnd(lines: count, print: invocation.console.print)
-        guard invocation.has("--follow") else { return .success }
-        let signals = TerminationSignals()
-        while signals.sleep(.milliseconds(200)) { follower.showNew(print: invocation.console.print) }
-        return signals.exitCode
+        let runtime = project.runtime
+        let names = try names(invocation.positionals, applied, runtime)
+        return try runtime.showLogs(
+            LogRequest(
+                services: applied.services, names: names, lines: count, follows: invocation.has("--follow")),
+            console: invocation.console)
     }
 
     private static func count(_ text: String?) throws(CommandFailure) -> Int {
@@ -48,17 +47,15 @@ enum LogsCommand {
     }
 
     /// - Throws: exit code 64 for a word that is no service.
-    private static func files(
-        _ names: [String], _ applied: AppliedPlan, _ project: Project
-    ) throws(CommandFailure) -> [LogFollower.File] {
-        var all = applied.services.map { LogFollower.File(name: $0.name, path: $0.logFile) }
-        all.append(LogFollower.File(name: "supervisord", path: "\(project.logFolder)/supervisord.log"))
-        let known = all.map(\.name)
+    private static func names(
+        _ names: [String], _ applied: AppliedPlan, _ runtime: any Runtime
+    ) throws(CommandFailure) -> [String] {
+        let known = applied.services.map(\.name) + runtime.otherLogs
         if let unknown = names.first(where: { !known.contains($0) }) {
             throw CommandFailure(
                 .usage, "there is no service \"\(unknown)\"",
                 fix: "one or more of: \(known.joined(separator: ", "))")
         }
-        return names.isEmpty ? all : all.filter { names.contains($0.name) }
+        return names.isEmpty ? known : known.filter { names.contains($0) }
     }
 }

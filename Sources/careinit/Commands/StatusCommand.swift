@@ -26,8 +26,7 @@ enum StatusCommand {
             throw CommandFailure(
                 .unavailable, "This stack was never started", place: project.stateDirectory, fix: "careinit up")
         }
-        let runtime = NativeRuntime(project: project, isRoot: geteuid() == 0)
-        let status = try StackStatus.read(applied, project: project, runtime: runtime)
+        let status = try StackStatus.read(applied, project: project, runtime: project.runtime)
         if invocation.has("--json") {
             console.print(try StatusReport(status).json())
         } else {

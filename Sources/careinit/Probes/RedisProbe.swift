@@ -1,4 +1,7 @@
-/// PING by Redis' own client. The password goes over its standard input, so that no list of processes shows it.
+import Transport
+
+/// PING to Redis in its own protocol (RESP), with a user's password: over the connection alone, so that no list of processes
+/// shows it.
 struct RedisProbe {
     var address: String
     var port: UInt16
@@ -13,23 +16,31 @@ struct RedisProbe {
     }
 
     static func logIn(address: String, port: UInt16, user: String, password: String) -> ProbeResult {
-        let client = Subprocess(
-            arguments: ["redis-cli", "-h", address, "-p", "\(port)"],
-            input: Array("AUTH \(word(user)) \(word(password))\nPING\n".utf8), timeout: HealthProbe.timeout)
-        do {
-            let output = try client.run()
-            if output.text.hasSuffix("PONG\n") { return .healthy }
-            let said = (output.errorText + output.text).split(separator: "\n").first ?? "nothing"
-            return .unhealthy("redis-cli says \(said)")
+        do throws(TransportError) {
+            let reply = try TCP.exchange(
+                command("AUTH", user, password) + command("PING"), with: .tcp(host: address, port: port),
+                timeout: HealthProbe.timeout
+            ) { Self.lines(in: $0).count >= 2 }
+            let lines = Self.lines(in: reply)
+            if lines == ["+OK", "+PONG"] { return .healthy }
+            let refusal = lines.first { $0.hasPrefix("-") }?.dropFirst()
+            return .unhealthy("Redis says \(refusal.map(String.init) ?? lines.first ?? "nothing")")
         } catch {
-            return .unhealthy("redis-cli: \(error)")
+            return .unhealthy("Redis at \(Address.withPort(address, port)): \(error.reason)")
         }
     }
 
-    /// One word for redis-cli, whatever is in it.
-    private static func word(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x27 && $0 != 0x5C }
-        if isPlain, !text.isEmpty { return text }
-        return "\"" + text.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+    /// An array of bulk strings, which carry whatever is in them.
+    private static func command(_ words: String...) -> [UInt8] {
+        Array("*\(words.count)\r\n".utf8)
+            + words.flatMap { Array("$\($0.utf8.count)\r\n\($0)\r\n".utf8) }
+    }
+
+    /// The whole lines that have come.
+    private static func lines(in reply: [UInt8]) -> [String] {
+        var lines = String(decoding: reply, as: UTF8.self).split(
+            separator: "\r\n", omittingEmptySubsequences: false)
+        lines.removeLast()
+        return lines.map(String.init)
     }
 }

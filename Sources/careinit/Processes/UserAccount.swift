@@ -14,6 +14,12 @@ struct UserAccount: Sendable, Equatable {
         lookUp { record, buffer, size, result in getpwnam_r(name, record, buffer, size, result) }
     }
 
+    /// A user whom only a container knows, by number; the group has the same.
+    static func numbered(_ text: String) -> UserAccount? {
+        guard let number = uid_t(text) else { return nil }
+        return UserAccount(name: text, identifier: number, group: number, home: "/nonexistent")
+    }
+
     static func withIdentifier(_ identifier: uid_t) -> UserAccount? {
         lookUp { record, buffer, size, result in getpwuid_r(identifier, record, buffer, size, result) }
     }

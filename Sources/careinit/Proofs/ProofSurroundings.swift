@@ -9,9 +9,9 @@ struct ProofSurroundings: Sendable, Equatable {
     /// The services of the stack that run now.
     var services: [ServicePlan] = []
 
-    /// Asks supervisord; nothing runs where it does not answer this user.
+    /// Asks the runtime; nothing runs where it does not answer this user.
     static func read(_ project: Project) -> ProofSurroundings {
-        let runtime = NativeRuntime(project: project, isRoot: geteuid() == 0)
+        let runtime = project.runtime
         var surroundings = ProofSurroundings(folder: project.directory)
         guard runtime.isUp, let applied = AppliedPlan.load(project), let states = try? runtime.states() else {
             return surroundings

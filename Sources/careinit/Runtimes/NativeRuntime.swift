@@ -3,10 +3,14 @@ struct NativeRuntime: Runtime {
     let project: Project
     let isRoot: Bool
 
+    let kind = RuntimeKind.native
+
     private var client: SupervisorClient { SupervisorClient(socket: "\(project.runFolder)/supervisor.sock") }
     private var supervisor: SupervisorProcess { SupervisorProcess(project: project, isRoot: isRoot) }
 
     var isUp: Bool { (try? client.processIdentifier()) != nil }
+
+    var hasData: Bool { project.dataVersion != nil }
 
     func launch(_ services: [ServicePlan], signals: TerminationSignals) throws(CommandFailure) {
         try supervisor.writeConfiguration(services)
@@ -100,6 +104,25 @@ struct NativeRuntime: Runtime {
                     "\(port)", "-U", "postgres", "-d", "postgres", "-c", statement,
                 ],
                 environment: environment, timeout: .seconds(5)))
+    }
+
+    // MARK: - Logs
+
+    var otherLogs: [String] { ["supervisord"] }
+
+    func logEnd(_ service: ServicePlan, lines count: Int) -> [String] {
+        FileTail.lines(service.logFile, count: count)
+    }
+
+    func showLogs(_ request: LogRequest, console: Console) throws(CommandFailure) -> ExitCode {
+        var files = request.services.map { LogFollower.File(name: $0.name, path: $0.logFile) }
+        files += otherLogs.map { LogFollower.File(name: $0, path: "\(project.logFolder)/\($0).log") }
+        var follower = LogFollower(files: files.filter { request.names.contains($0.name) })
+        follower.showEnd(lines: request.lines, print: console.print)
+        guard request.follows else { return .success }
+        let signals = TerminationSignals()
+        while signals.sleep(.milliseconds(200)) { follower.showNew(print: console.print) }
+        return signals.exitCode
     }
 
     // MARK: - supervisord

@@ -1,7 +1,12 @@
 /// What carries out the plan of a stack.
 protocol Runtime: Sendable {
+    var kind: RuntimeKind { get }
+
     /// Whether there is anything to ask: services may run only then.
     var isUp: Bool { get }
+
+    /// Whether there are data of an earlier start.
+    var hasData: Bool { get }
 
     /// Starts the runtime itself with these services, none of which runs yet.
     func launch(_ services: [ServicePlan], signals: TerminationSignals) throws(CommandFailure)
@@ -32,6 +37,25 @@ protocol Runtime: Sendable {
 
     /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output
+
+    /// Logs besides those of the services, such as the supervisor's own.
+    var otherLogs: [String] { get }
+
+    /// The last lines of a service's log, oldest first; empty where there is none.
+    func logEnd(_ service: ServicePlan, lines count: Int) -> [String]
+
+    /// Prints the ends of logs, and what comes to them until Ctrl-C where that is asked for.
+    func showLogs(_ request: LogRequest, console: Console) throws(CommandFailure) -> ExitCode
+}
+
+/// What `careinit logs` is asked for.
+struct LogRequest: Sendable, Equatable {
+    var services: [ServicePlan]
+    /// Of services and of the runtime's other logs.
+    var names: [String]
+    /// How many lines of each.
+    var lines: Int
+    var follows: Bool
 }
 
 /// What the runtime knows of one service.

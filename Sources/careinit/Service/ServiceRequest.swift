@@ -32,7 +32,7 @@ struct ServiceRequest {
         unit = ServiceUnit(
             name: name ?? "", project: project,
             program: FileSystem.linkTarget("/proc/self/exe") ?? "/usr/local/bin/careinit",
-            runtime: try Self.runtime(invocation), user: account.identifier == 0 ? nil : account.name,
+            runtime: try RuntimeOption.read(invocation) ?? project.runtimeKind, user: account.identifier == 0 ? nil : account.name,
             templates: TemplateLibrary(folder: TemplateSource.folder))
     }
 
@@ -43,16 +43,6 @@ struct ServiceRequest {
                 .usage, "There is no folder \(PrintableText.make(named, width: 120))", place: "--root")
         }
         return path
-    }
-
-    private static func runtime(_ invocation: Invocation) throws(CommandFailure) -> ServiceUnit.Runtime {
-        let named = invocation.value("--runtime") ?? ServiceUnit.Runtime.native.rawValue
-        guard let runtime = ServiceUnit.Runtime(rawValue: named) else {
-            throw CommandFailure(
-                .usage, "There is no runtime \(PrintableText.make(named, width: 60))", place: "--runtime",
-                fix: ServiceUnit.Runtime.allCases.map { "--runtime \($0.rawValue)" }.joined(separator: ", or "))
-        }
-        return runtime
     }
 
     /// The user that is named, else whose stack it is already, else root.

@@ -1,17 +1,12 @@
 /// The systemd unit that runs one stack from boot on, as a value.
 struct ServiceUnit: Sendable {
-    /// What carries the stack out; the unit differs in what systemd has to watch.
-    enum Runtime: String, Sendable, CaseIterable {
-        case native
-        case compose
-    }
-
     /// Such as `careinit.service`.
     var name: String
     var project: Project
     /// The absolute path of careinit.
     var program: String
-    var runtime: Runtime
+    /// The unit differs in what systemd has to watch.
+    var runtime: RuntimeKind
     /// The user who runs the stack; nil: root.
     var user: String?
     /// What else the stack reads, such as a certificate that lies elsewhere; absolute.

@@ -19,6 +19,8 @@ struct AppliedPlan: Sendable, Equatable, Codable {
     var omissions: [Omission]
     /// The address under which users reach the stack.
     var origin: String
+    /// What carries it out; nil in plans from before there was a choice: natively.
+    var runtime: RuntimeKind?
 
     var services: [ServicePlan] { entries.map(\.service) }
     /// Their files must stay.

@@ -31,7 +31,7 @@ enum PortCheck {
         var owners: [Endpoint: String] = [:]
         var conflicts: [Conflict] = []
         for service in services {
-            for listener in service.listeners {
+            for listener in service.hostListeners {
                 if let owner = owners.updateValue(service.name, forKey: listener.endpoint) {
                     conflicts.append(
                         Conflict(service: service.name, listener: listener, cause: .wantedTwice(by: owner)))

@@ -36,6 +36,8 @@ struct ServicePlan: Sendable, Equatable, Codable {
     var logFile: String
     var listeners: [Listener]
     var health: HealthCheck
+    /// What its container needs; nil for a process of this machine.
+    var container: ContainerPlan?
 }
 
 struct Listener: Sendable, Equatable, Codable, Hashable {

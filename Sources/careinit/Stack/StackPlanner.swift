@@ -11,6 +11,12 @@ struct StackPlanner: Sendable {
     /// The `.env` of a carenotes replica: the part of this one that carenotes reads.
     var replicaEnvironment: [UInt8]
     var templates = TemplateLibrary()
+    var deployment = Deployment.native
+    /// Where the files go that are only rendered; nil: to a generation of the project.
+    var output: String?
+    /// The image of each service that runs in a container, and what Docker calls its contents.
+    var images: [String: String] = [:]
+    var imageIdentifiers: [String: String] = [:]
 
     /// How many replicas of carenotes run.
     static let replicaCount = 3
@@ -22,7 +28,7 @@ struct StackPlanner: Sendable {
     func plan() throws(TemplateFault) -> StackPlan {
         var parts: [PlanPart] = [try etcd(), try redis()]
         parts += [try postgres(), carenotes(), try nginx()]
-        parts += [try prometheus(), try alertmanager(), exporters(), try grafana()]
+        parts += [try prometheus(), try alertmanager(), exporters(), redisExporter(), try grafana()]
         var plan = StackPlan(
             generation: generation, services: [], folders: stateFolders, files: [], checks: [], omissions: [])
         for part in parts {
@@ -33,9 +39,27 @@ struct StackPlanner: Sendable {
             plan.omissions += part.omissions
         }
         plan.services.sort { $0.priority < $1.priority }
-        // What supervisord cannot be told is refused here, before anything is written.
-        _ = try SupervisorConfiguration(project: project, isRoot: host.isRoot, templates: templates)
-            .render(plan.services)
+        return try carried(plan)
+    }
+
+    /// The plan as its runtime carries it out. What that cannot be told is refused here, before anything is written.
+    private func carried(_ plan: StackPlan) throws(TemplateFault) -> StackPlan {
+        var plan = plan
+        switch deployment {
+        case .native:
+            _ = try SupervisorConfiguration(project: project, isRoot: host.isRoot, templates: templates)
+                .render(plan.services)
+        case .compose(let network):
+            let planner = ContainerPlanner(planner: self, network: network)
+            for index in plan.services.indices {
+                plan.services[index].container = planner.container(plan.services[index])
+            }
+            // The others are volumes, or gone with their container.
+            plan.folders.removeAll {
+                !$0.path.hasPrefix("\(project.stateDirectory)/") && $0.path != project.stateDirectory
+            }
+            _ = try ComposeFile(project: project, templates: templates).render(plan.services)
+        }
         return plan
     }
 
@@ -56,26 +80,18 @@ struct PlanPart {
     var omissions: [Omission] = []
 }
 
-// MARK: - Places
+// MARK: - Parts
 
 extension StackPlanner {
-    /// The folder of this generation.
-    var generationFolder: String { "\(project.stateDirectory)/generations/\(generation)" }
-    /// A file of this generation, absolute.
-    func generated(_ path: String) -> String { "\(generationFolder)/\(path)" }
-    func data(_ service: String) -> String { "\(project.stateDirectory)/data/\(service)" }
-    func run(_ service: String) -> String { "\(project.stateDirectory)/run/\(service)" }
-    func log(_ service: String) -> String { "\(project.stateDirectory)/logs/\(service).log" }
-
     /// A folder that only the service's user may enter.
     func privateFolder(_ path: String, _ user: ServiceUser) -> PlannedFolder {
-        PlannedFolder(path: path, mode: 0o700, owner: host.owner(user))
+        PlannedFolder(path: path, mode: 0o700, owner: owner(user))
     }
 
     func file(
         _ path: String, _ contents: [UInt8], _ user: ServiceUser, secret: Bool = false
     ) -> PlannedFile {
-        PlannedFile(path: path, contents: contents, mode: 0o600, owner: host.owner(user), holdsSecret: secret)
+        PlannedFile(path: path, contents: contents, mode: 0o600, owner: owner(user), holdsSecret: secret)
     }
 
     /// A template rendered to a file of this generation.
@@ -97,11 +113,15 @@ extension StackPlanner {
         health: HealthCheck
     ) -> ServicePlan {
         ServicePlan(
-            name: name, title: title, command: command, user: host.owner(user),
-            environment: [
-                "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", Orphans.mark: project.stateDirectory,
-            ], directory: "/",
+            name: name, title: title, command: command, user: deployment == .native ? host.owner(user) : nil,
+            environment: environment, directory: "/",
             priority: priority, logFile: log(name), listeners: listeners, health: health)
+    }
+
+    private var environment: [String: String] {
+        var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"]
+        if deployment == .native { variables[Orphans.mark] = project.stateDirectory }
+        return variables
     }
 }
 

@@ -43,7 +43,7 @@ struct Rollout {
         }
         try state.save(project)
         guard try wait.wait(for: group(of: service)) else {
-            let report = StartFailure(services: [service], probe: wait.probe, states: try runtime.states())
+            let report = try StartFailure(services: [service], probe: wait.probe, runtime: runtime)
             throw report.failure(healthyCount: 0)
         }
     }

@@ -7,9 +7,13 @@ struct StackStarter {
     let project: Project
     let console: Console
     let timeout: Duration
+    /// nil: as it was started last.
+    var runtime: RuntimeKind?
 
-    static func up(project: Project, console: Console, timeout: Duration) throws -> ExitCode {
-        try StackStarter(project: project, console: console, timeout: timeout).run()
+    static func up(
+        project: Project, console: Console, timeout: Duration, runtime: RuntimeKind? = nil
+    ) throws -> ExitCode {
+        try StackStarter(project: project, console: console, timeout: timeout, runtime: runtime).run()
     }
 
     private func run() throws -> ExitCode {
@@ -18,13 +22,14 @@ struct StackStarter {
         try StateDirectory.requireOwn(project)
         let lock = try ProjectLock.acquire(project, command: "up")
         return try withExtendedLifetime(lock) {
-            removeStalePIDFile()
+            let runtime = try RuntimeChange.require(runtime, of: project).runtime(project)
+            if runtime.kind == .native { removeStalePIDFile() }
             say("Checking the programs, the certificate and the rendered configuration …")
             let prepared = try StackPreparation.prepare(
-                configuration: configuration, project: project, console: console)
+                configuration: configuration, runtime: runtime, project: project, console: console)
             for omission in prepared.plan.omissions { say("Without \(omission.service): \(omission.reason).") }
             HostLimits.warn(prepared.settings, openFiles: HostLimits.ownOpenFiles(), console: console)
-            try carryOut(prepared, signals: signals)
+            try carryOut(prepared, runtime: runtime, signals: signals)
             Card(prepared: prepared, project: project).lines.forEach(console.print)
             return .success
         }
@@ -36,8 +41,9 @@ struct StackStarter {
         if !runtime.isUp { unlink(project.supervisorPIDFile) }
     }
 
-    private func carryOut(_ prepared: PreparedStack, signals: TerminationSignals) throws(CommandFailure) {
-        let runtime = NativeRuntime(project: project, isRoot: prepared.host.isRoot)
+    private func carryOut(
+        _ prepared: PreparedStack, runtime: any Runtime, signals: TerminationSignals
+    ) throws(CommandFailure) {
         let services = prepared.plan.services
         var wait = HealthWait(
             runtime: runtime, console: console, signals: signals, timeout: timeout, total: services.count)
@@ -53,10 +59,10 @@ struct StackStarter {
 
     /// Everything from nothing.
     private func startAll(
-        _ prepared: PreparedStack, runtime: NativeRuntime, wait: inout HealthWait
+        _ prepared: PreparedStack, runtime: any Runtime, wait: inout HealthWait
     ) throws(CommandFailure) {
         let services = prepared.plan.services
-        Orphans.find(project).end(console: console)
+        if runtime.kind == .native { Orphans.find(project).end(console: console) }
         if let conflict = PortCheck.failure(PortCheck.conflicts(in: services)) { throw conflict }
         say("Starting \(services.count) services of generation \(prepared.plan.generation) …")
         try runtime.launch(services, signals: wait.signals)
@@ -71,7 +77,7 @@ struct StackStarter {
     private func unhealthy(_ services: [ServicePlan], _ wait: HealthWait) throws(CommandFailure) -> CommandFailure
     {
         let failing = services.filter { wait.probe?.isHealthy($0.name) != true }
-        let report = StartFailure(services: failing, probe: wait.probe, states: try wait.runtime.states())
+        let report = try StartFailure(services: failing, probe: wait.probe, runtime: wait.runtime)
         return report.failure(healthyCount: services.count - failing.count)
     }
 
@@ -92,7 +98,7 @@ struct StackStarter {
             _ = try wait.wait(for: members)
         }
         throw CommandFailure(
-            .unavailable, "The database does not replicate synchronously", place: "\(project.logFolder)/pg-1.log",
+            .unavailable, "The database does not replicate synchronously", place: members.first?.logFile,
             why: reason, fix: "careinit status shows the members, careinit logs pg-1 pg-2 pg-3 what they wait for")
     }
 
@@ -106,7 +112,7 @@ extension PreparedStack {
     var applied: AppliedPlan {
         AppliedPlan(
             generation: plan.generation, entries: plan.services.map(entry), omissions: plan.omissions,
-            origin: settings.application.origin)
+            origin: settings.application.origin, runtime: runtime == .native ? nil : runtime)
     }
 
     func entry(_ service: ServicePlan) -> AppliedPlan.Entry {

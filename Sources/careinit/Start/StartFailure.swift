@@ -3,8 +3,13 @@ struct StartFailure {
     var services: [ServicePlan]
     var probe: StackProbe?
     var states: [String: ServiceState]
-    /// Reads the end of a log file.
-    var logEnd: (String) -> [String] = { FileTail.lines($0, count: 8) }
+    /// Reads the end of a service's log.
+    var logEnd: (ServicePlan) -> [String]
+
+    init(services: [ServicePlan], probe: StackProbe?, runtime: any Runtime) throws(CommandFailure) {
+        (self.services, self.probe, states) = (services, probe, try runtime.states())
+        logEnd = { runtime.logEnd($0, lines: 8) }
+    }
 
     /// One failure that names every service, with what was seen, the cause where it is known and the end of its log.
     func failure(healthyCount: Int) -> CommandFailure {
@@ -17,7 +22,7 @@ struct StartFailure {
     }
 
     private func describe(_ service: ServicePlan) -> String {
-        let lines = logEnd(service.logFile)
+        let lines = logEnd(service)
         let state = states[service.name]
         var seen = [probe?.results[service.name]?.reason].compactMap(\.self)
         if let end = state?.lastEnd { seen.append("it ended: \(end)") }

@@ -53,7 +53,7 @@ struct StackStatus: Sendable {
         let now = Clock.now()
         let nginx = applied.services.first { $0.name == "nginx" && states["nginx"]?.phase == .running }
         return StackStatus(
-            isUp: isUp, orphanCount: isUp ? 0 : Orphans.find(project).processes.count,
+            isUp: isUp, orphanCount: isUp || runtime.kind != .native ? 0 : Orphans.find(project).processes.count,
             generation: applied.generation, origin: applied.origin, rows: rows,
             omissions: applied.omissions, cluster: probe.cluster,
             synchronous: synchronous ?? .unhealthy("there is no leader"),

@@ -27,10 +27,11 @@ struct Console: Sendable {
     /// Writes a line of progress, warning or error to standard error.
     func note(_ line: String) { Self.write(line + "\n", to: STDERR_FILENO) }
 
-    static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
+    static func write(_ text: String, to descriptor: Int32) { write(bytes: Array(text.utf8)[...], to: descriptor) }
+
+    static func write(bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+        bytes.withUnsafeBytes { bytes in
+            var rest = bytes
             while !rest.isEmpty {
                 let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0 {

@@ -40,7 +40,7 @@ final class HTTPServer: @unchecked Sendable {
         guard daemon != nil else {
             let code = errno
             close(socket)
-            throw .cannotListen(port: port, errno: code)
+            throw .cannotListen(address: "the socket", port: port, errno: code)
         }
     }
 

@@ -7,6 +7,8 @@ struct DetailedHealth: Sendable {
     let watch: DependencyWatch
     /// The port of the first of the three replicas.
     let firstPort: UInt16
+    /// The address of each of them.
+    let addresses: [String]
 
     static let replicaCount = 3
     private static let patience = Duration.milliseconds(500)
@@ -36,7 +38,7 @@ struct DetailedHealth: Sendable {
     }
 
     private func answers(_ number: Int) -> Bool {
-        let url = "http://127.0.0.1:\(firstPort + UInt16(number) - 1)\(Route.live.path)"
+        let url = "http://\(addresses[number - 1]):\(firstPort + UInt16(number) - 1)\(Route.live.path)"
         return (try? HTTPClient.get(url, timeout: Self.patience))?.isSuccess == true
     }
 

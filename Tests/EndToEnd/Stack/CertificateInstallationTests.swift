@@ -92,14 +92,11 @@ import Testing
     @Test func `a pair that nginx does not come to serve is taken back`() throws {
         let (before, generation, new) = (try served(), try inForce(), try make("unserved"))
         let files = certificate(stack.folder["certs"])
-        let master = try #require(
-            ProcessEntry.all().first {
-                $0.commandLine.contains("nginx: master") && $0.commandLine.contains(stack.state)
-            })
+        let master = try #require(try stack.processes(of: "nginx", ["nginx: master"]).first)
         // A master that does not look at its signals leaves the old workers at work.
-        kill(master.identifier, SIGSTOP)
+        kill(master, SIGSTOP)
         let outcome = try install(new, "--timeout", "2")
-        kill(master.identifier, SIGCONT)
+        kill(master, SIGCONT)
         #expect(outcome.code == 1 && outcome.error.contains("the one before is in force again"), "\(outcome)")
         #expect(try served() == before)
         #expect(try inForce() == generation)

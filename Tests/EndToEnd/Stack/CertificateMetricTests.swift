@@ -14,7 +14,7 @@ extension RunningStackTests {
             }
             #expect(Int64(value) == Int64(seconds.trimmingCharacters(in: .newlines)), "\(date)")
         }
-        let metrics = try stack.curl("--fail", "http://127.0.0.1:\(stack.port("NODE_EXPORTER_PORT"))/metrics")
+        let metrics = try stack.curl("--fail", "http://\(try stack.listener(of: "node-exporter"))/metrics")
         #expect(metrics.output.contains("node_textfile_scrape_error 0\n"))
         #expect(try prometheus("count(ALERTS{alertname=~\"Certificate.*\", alertstate=\"firing\"})") == nil)
     }

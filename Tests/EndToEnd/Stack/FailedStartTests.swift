@@ -5,7 +5,10 @@ import Testing
 #endif
 
 /// Stacks that cannot come up as they are.
-@Suite(.serialized, .enabled(if: ScratchStack.isPossible)) struct FailedStartTests {
+@Suite(
+    .serialized, .enabled(if: ScratchStack.isPossible),
+    .enabled(if: StackRuntime.isNative, "what fails here is processes and files of this machine")
+) struct FailedStartTests {
     @Test func `a .env with findings is refused with 65, and nothing starts`() throws {
         let stack = try ScratchStack()
         let text = SettingsFiles.replacing("DB_PORT", by: "DB_PORT=postgres", in: stack.settings)

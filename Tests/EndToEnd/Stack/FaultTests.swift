@@ -7,17 +7,12 @@ import Testing
 
 extension RunningStackTests {
     /// The process of a service whose command line holds those words.
-    private func process(_ words: String...) throws -> pid_t {
-        try #require(find(words), "no process with \(words)")
-    }
-
-    private func find(_ words: [String]) -> pid_t? {
-        let found = ProcessEntry.all().filter { entry in words.allSatisfy(entry.commandLine.contains) }
-        return found.min { $0.identifier < $1.identifier }?.identifier
+    private func process(of service: String, _ words: String...) throws -> pid_t {
+        try #require(try stack.processes(of: service, words).first, "no process of \(service) with \(words)")
     }
 
     @Test func `SIGKILL of a replica under load fails no request, and is followed by its restart`() throws {
-        let before = try process("carenotes serve", stack.state, "--instance 2")
+        let before = try process(of: "app-2", "carenotes serve", "--instance 2")
         let load = try LoadRun(stack, seconds: 12)
         try load.waitForWrites()
         kill(before, SIGKILL)
@@ -25,7 +20,7 @@ extension RunningStackTests {
         #expect(summary["failed"] as? Int == 0, "\(summary)")
         #expect((summary["writes"] as? Int ?? 0) > 20, "\(summary)")
         let after = try eventually("another process of app-2") {
-            let now = find(["carenotes serve", stack.state, "--instance 2"])
+            let now = try stack.processes(of: "app-2", ["carenotes serve", "--instance 2"]).first
             return now == before ? nil : now
         }
         #expect(after != before)
@@ -39,16 +34,25 @@ extension RunningStackTests {
         #expect(try load.verify().code == 0)
     }
 
-    @Test func `SIGTERM of a replica lets a request in flight finish, and ends with 0`() throws {
-        let ends = { [stack] in
-            Files.text("\(stack.state)/logs/supervisord.log").split(separator: "\n").filter {
-                $0.contains("exited: app-2 ")
-            }
+    /// What the runtime says of each end of a service, the exit status in it.
+    private func ends(of service: String) throws -> [String] {
+        if StackRuntime.isNative {
+            return Files.text("\(stack.state)/logs/supervisord.log").split(separator: "\n").map(String.init)
+                .filter { $0.contains("exited: \(service) ") }
         }
-        let endsBefore = ends().count
-        let replica = try process("carenotes serve", stack.state, "--instance 2")
+        let events = try stack.docker(
+            "events", "--since", "1h", "--until", "0s", "--filter", "container=\(stack.container(service))",
+            "--filter",
+            "event=die", "--format", "{{.TimeNano}} {{.Actor.Attributes.exitCode}}")
+        return events.output.split(separator: "\n").map(String.init)
+    }
+
+    @Test func `SIGTERM of a replica lets a request in flight finish, and ends with 0`() throws {
+        let endsBefore = try ends(of: "app-2").count
+        let replica = try process(of: "app-2", "carenotes serve", "--instance 2")
+        let listener = try stack.listener(of: "app-2")
         let body = "{\"resident_id\": \"\(UUID().uuidString.lowercased())\", \"body\": \"Sent slowly.\"}"
-        let connection = try RawConnection(port: stack.port("PORT") + 1)
+        let connection = try RawConnection(to: listener)
         try connection.send(
             """
             POST /api/notes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(try stack.token())\r\n\
@@ -57,19 +61,21 @@ extension RunningStackTests {
             """)
         // carenotes has the headers once it says that one request is in flight.
         _ = try eventually("the request in flight") {
-            let metrics = try stack.curl("--fail", "http://127.0.0.1:\(stack.port("PORT") + 1)/api/metrics").output
+            let metrics = try stack.curl("--fail", "http://\(listener)/api/metrics").output
             let line = metrics.split(separator: "\n").first { $0.contains("in_flight") && !$0.hasPrefix("#") }
             return line?.hasSuffix(" 2") == true ? true : nil
         }
         kill(replica, SIGTERM)
         _ = try eventually("the replica to close its door", within: .seconds(20)) {
-            (try? RawConnection(port: stack.port("PORT") + 1)) == nil ? true : nil
+            (try? RawConnection(to: listener)) == nil ? true : nil
         }
         try connection.send(String(body.dropFirst(20)))
         let reply = connection.receiveToEnd()
         #expect(reply.hasPrefix("HTTP/1.1 201 "), "\(reply)")
-        let end = try eventually("supervisord's word of its end") { ends().dropFirst(endsBefore).first }
-        #expect(end.contains("exit status 0"), "\(end)")
+        let end = try eventually("the runtime's word of its end") {
+            try ends(of: "app-2").dropFirst(endsBefore).first
+        }
+        #expect(end.hasSuffix(" 0") || end.contains("exit status 0"), "\(end)")
         _ = try eventually("the stack healthy again") { try stack.careinit("status").code == 0 ? true : nil }
     }
 
@@ -78,7 +84,7 @@ extension RunningStackTests {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
         let load = try LoadRun(stack, seconds: 25)
         try load.waitForWrites()
-        kill(try process("postgres -D \(stack.state)/data/\(leader)/pgdata"), SIGKILL)
+        kill(try process(of: leader, "postgres -D ", "/pgdata"), SIGKILL)
         let token = try stack.token()
         let note = try eventually("a note that is written again") {
             let reply = try stack.post(
@@ -100,10 +106,10 @@ extension RunningStackTests {
             let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
             let load = try LoadRun(stack, seconds: 20)
             try load.waitForWrites()
-            let before = try process("patroni", "/\(leader)/patroni.yml", stack.state)
+            let before = try process(of: leader, "patroni", "/\(leader)/patroni.yml")
             kill(before, SIGKILL)
             let after = try eventually("another Patroni of \(leader)") {
-                let now = find(["patroni", "/\(leader)/patroni.yml", stack.state])
+                let now = try stack.processes(of: leader, ["patroni", "/\(leader)/patroni.yml"]).first
                 return now == before ? nil : now
             }
             #expect(after != before)

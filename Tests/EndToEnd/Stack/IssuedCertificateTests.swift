@@ -1,7 +1,10 @@
 import Testing
 
 /// A certificate from an authority, by the stock certbot: ordered, served, renewed.
-@Suite(.serialized, .enabled(if: ScratchStack.isPossible)) struct IssuedCertificateTests {
+@Suite(
+    .serialized, .enabled(if: ScratchStack.isPossible),
+    .enabled(if: StackRuntime.isNative, "its nginx log lies in a file natively only")
+) struct IssuedCertificateTests {
     private static let host = "care.test"
 
     /// A stack whose certificate comes from certbot, with its folder beside the `.env`.

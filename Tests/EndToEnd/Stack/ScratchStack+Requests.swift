@@ -44,10 +44,18 @@ extension ScratchStack {
 
     /// What Patroni knows of its members: name, role and state of each.
     func members() throws -> [[String: String]] {
-        let outcome = try run(
-            ["patronictl", "-c", "\(state)/generations/current/pg-1/patroni.yml", "list", "--format", "json"],
-            in: folder.path)
-        let rows = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
+        for member in StackRuntime.isNative ? ["pg-1"] : ["pg-1", "pg-2", "pg-3"] {
+            let place = StackRuntime.isNative ? "\(state)/generations/current" : "/etc/careinit"
+            let words = ["patronictl", "-c", "\(place)/\(member)/patroni.yml", "list", "--format", "json"]
+            let outcome = try run(
+                (StackRuntime.isNative ? [] : ["docker", "exec", container(member)]) + words, in: folder.path)
+            if outcome.code == 0 || StackRuntime.isNative { return try rows(outcome.output) }
+        }
+        return []
+    }
+
+    private func rows(_ json: String) throws -> [[String: String]] {
+        let rows = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]] ?? []
         return rows.map { $0.mapValues { "\($0)" } }
     }
 }

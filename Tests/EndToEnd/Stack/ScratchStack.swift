@@ -22,7 +22,8 @@ final class ScratchStack: Sendable {
     private static let portCount: UInt16 = layout.reduce(0) { $0 + $1.count }
 
     /// Whether this build of careinit can start a stack.
-    static let isPossible = (try? run([Programs.careinit, "help", "up"], in: "/").code) == 0
+    static let isPossible =
+        StackRuntime.isPossible && (try? run([Programs.careinit, "help", "up"], in: "/").code) == 0
 
     /// Provisions it; nothing runs yet.
     convenience init() throws {
@@ -47,7 +48,9 @@ final class ScratchStack: Sendable {
             next += count
         }
         self.ports = ports
-        let values = ports.mapValues { "\($0)" }.merging(own) { $1 }
+        // Every stack has a network of its own.
+        let network = "10.\(Int.random(in: 192...253)).\(Int.random(in: 0...255)).0"
+        let values = ports.mapValues { "\($0)" }.merging(["CONTAINER_NETWORK": network]) { $1 }.merging(own) { $1 }
         let sets = values.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
         let outcome = try run(
             [Programs.careinit, "provision", "--profile", profile, "--no-input"] + sets, in: folder.path)
@@ -68,7 +71,8 @@ final class ScratchStack: Sendable {
     /// Starts it, and fails with what `up` said and the ends of the logs.
     @discardableResult
     func up() throws -> Outcome {
-        let outcome = try careinit("up")
+        if !StackRuntime.isNative { try Self.images.get() }
+        let outcome = try careinit("up", "--runtime", StackRuntime.current.rawValue)
         guard outcome.code == 0 else { throw HarnessError("up: \(outcome)\n\(logs)") }
         return outcome
     }
@@ -79,10 +83,10 @@ final class ScratchStack: Sendable {
         do {
             try body(stack)
         } catch {
-            try stack.down()
+            try stack.destroy()
             throw error
         }
-        try stack.down()
+        try stack.destroy()
     }
 
     /// Stops it. Whatever is left is an issue of the test, and is killed.
@@ -96,9 +100,21 @@ final class ScratchStack: Sendable {
         #expect(held.isEmpty, "down left ports: \(held)")
     }
 
+    /// Stops it, and removes its data from Docker. The folder goes with this object.
+    func destroy() throws {
+        try down()
+        guard !StackRuntime.isNative else { return }
+        #expect(
+            try dockerNames("container").isEmpty && dockerNames("network").isEmpty,
+            "down left containers or networks")
+        for volume in try dockerNames("volume") { try docker("volume", "rm", volume) }
+        #expect(try dockerNames("volume").isEmpty)
+    }
+
     /// The end of each log, for a failure that has to be understood.
     private var logs: String {
-        Files.all(below: "\(state)/logs").map { path in
+        if !StackRuntime.isNative { return (try? careinit("logs", "--lines", "8").text) ?? "" }
+        return Files.all(below: "\(state)/logs").map { path in
             let lines = Files.text(path).split(separator: "\n").suffix(8)
             return "== \(path)\n" + lines.joined(separator: "\n")
         }.joined(separator: "\n")

@@ -19,7 +19,12 @@ extension RunningStackTests {
             places.append(("careinit \(arguments.joined(separator: " "))", outcome.text))
         }
         for path in Files.all(below: "\(stack.state)/logs") { places.append((path, Files.text(path))) }
-        let processes = ProcessEntry.belonging(to: stack.state)
+        var processes = ProcessEntry.belonging(to: stack.state)
+        if !StackRuntime.isNative {
+            for service in ["pg-1", "pg-2", "pg-3", "app-1", "app-2", "app-3", "redis", "etcd", "nginx"] {
+                processes += ProcessEntry.descendants(of: try stack.containerProcess(service))
+            }
+        }
         #expect(processes.count > 12)
         for process in processes {
             places.append(("the command line of \(process)", process.commandLine))

@@ -17,10 +17,10 @@ struct SharedStack: SuiteTrait, TestScoping {
             try stack.up()
             try await Self.$running.withValue(stack) { try await function() }
         } catch {
-            try stack.down()
+            try stack.destroy()
             throw error
         }
-        try stack.down()
+        try stack.destroy()
     }
 }
 

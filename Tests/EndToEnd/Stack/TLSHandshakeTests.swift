@@ -38,7 +38,7 @@ extension RunningStackTests {
         let session = stack.folder["session-reload.pem"]
         #expect(try connect(["-tls1_3", "-sess_out", session]).code == 0)
         let workers = try workers()
-        let main = try #require(Int32(Files.text("\(stack.state)/run/nginx/nginx.pid").filter(\.isNumber)))
+        let main = try #require(try stack.processes(of: "nginx", ["nginx: master"]).first)
         #expect(kill(main, SIGHUP) == 0)
         try eventually("other workers only") { try self.workers().isDisjoint(with: workers) ? true : nil }
         let next = try connect(["-tls1_3", "-sess_in", session])
@@ -47,6 +47,7 @@ extension RunningStackTests {
 
     /// Those that take connections.
     private func workers() throws -> Set<Int32> {
+        if !StackRuntime.isNative { return Set(try stack.processes(of: "nginx", ["nginx: worker process"])) }
         let all = ProcessEntry.belonging(to: stack.state).filter {
             $0.commandLine.hasPrefix("nginx: worker process")
         }

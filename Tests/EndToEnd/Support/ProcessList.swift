@@ -39,6 +39,18 @@ struct ProcessEntry: CustomStringConvertible {
         return all.filter { found.contains($0.identifier) }
     }
 
+    /// Everything that a process started, and what that started.
+    static func descendants(of identifier: pid_t) -> [ProcessEntry] {
+        let all = all()
+        var found: Set<pid_t> = [identifier]
+        var count = 0
+        while count != found.count {
+            count = found.count
+            for entry in all where found.contains(entry.parent) { found.insert(entry.identifier) }
+        }
+        return all.filter { found.contains($0.identifier) && $0.identifier != identifier }
+    }
+
     var parent: pid_t {
         let fields = Self.text("/proc/\(identifier)/stat").split(separator: ")").last?.split(separator: " ") ?? []
         return fields.count > 1 ? pid_t(fields[1]) ?? 0 : 0

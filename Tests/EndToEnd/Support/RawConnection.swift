@@ -2,16 +2,25 @@
     import Glibc
 #endif
 
-/// A TCP connection to a port of 127.0.0.1 that sends just what a test says, when it says it.
+/// A TCP connection that sends just what a test says, when it says it.
 final class RawConnection {
     private let descriptor: Int32
 
-    init(port: UInt16) throws {
+    /// To `127.0.0.1:3001`, or wherever a status says.
+    convenience init(to listener: String) throws {
+        let parts = listener.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1]) else {
+            throw HarnessError("\(listener) is no listener")
+        }
+        try self.init(String(parts[0]), port: port)
+    }
+
+    init(_ host: String = "127.0.0.1", port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+        inet_pton(AF_INET, host, &address.sin_addr)
         let code = withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

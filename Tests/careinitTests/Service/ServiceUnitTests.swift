@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ServiceUnitTests {
     private func unit(
-        _ folder: String = "/srv/care notes", runtime: ServiceUnit.Runtime = .native, user: String? = nil
+        _ folder: String = "/srv/care notes", runtime: RuntimeKind = .native, user: String? = nil
     ) -> ServiceUnit {
         ServiceUnit(
             name: "careinit.service",
@@ -14,8 +14,8 @@ import Testing
 
     private func text(_ unit: ServiceUnit) throws -> String { String(decoding: try unit.render(), as: UTF8.self) }
 
-    @Test(arguments: ServiceUnit.Runtime.allCases, [nil, "nobody"])
-    func `systemd-analyze finds nothing in it`(runtime: ServiceUnit.Runtime, user: String?) throws {
+    @Test(arguments: RuntimeKind.allCases, [nil, "nobody"])
+    func `systemd-analyze finds nothing in it`(runtime: RuntimeKind, user: String?) throws {
         let unit = unit(runtime: runtime, user: user)
         try Systemd().verify(try unit.render(), name: unit.name)
     }

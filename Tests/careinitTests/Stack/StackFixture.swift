@@ -10,6 +10,7 @@ struct StackFixture {
     var secrets: InternalSecrets
     var certificate: ServerCertificate
     var project: Project
+    private let verifiers: RoleVerifiers
 
     static let password = String(repeating: "p", count: 43)
 
@@ -28,15 +29,29 @@ struct StackFixture {
                 authority: pair.certificate, server: pair.certificate, serverKey: pair.key,
                 client: pair.certificate,
                 clientKey: pair.key))
+        verifiers = try RoleVerifiers(secrets: secrets, login: settings.database.password)
     }
 
-    func plan(generation: Int = 1) throws -> StackPlan {
-        try StackPlanner(
+    func plan(generation: Int = 1) throws -> StackPlan { try planner(generation: generation).plan() }
+
+    func planner(generation: Int = 1) -> StackPlanner {
+        StackPlanner(
             settings: settings, project: project, host: host, generation: generation, secrets: secrets,
-            verifiers: RoleVerifiers(secrets: secrets, login: settings.database.password),
-            certificate: certificate,
-            replicaEnvironment: Array("PORT=3001\n".utf8)
-        ).plan()
+            verifiers: verifiers, certificate: certificate, replicaEnvironment: Array("PORT=3001\n".utf8))
+    }
+
+    /// The same stack in containers, whose images have made-up names.
+    func containers(output: String? = nil) -> StackPlanner {
+        let deployment = Deployment.compose(ContainerNetwork(holding: settings.containerNetwork))
+        var planner = planner()
+        planner.deployment = deployment
+        planner.settings = deployment.applied(to: settings)
+        planner.host = .images(hasGrafana: true)
+        planner.output = output
+        for service in ContainerNetwork.services {
+            planner.images[service] = "\(StackImage.repository)\(StackImage.name(of: service) ?? "grafana"):0a1b2c"
+        }
+        return planner
     }
 
     static func makePair(in folder: String, name: String) throws -> (certificate: [UInt8], key: [UInt8]) {

@@ -48,7 +48,7 @@ struct FileTree {
 
     private mutating func account(_ name: String) -> UserAccount? {
         if let known = accounts[name] { return known }
-        accounts[name] = UserAccount.named(name)
+        accounts[name] = UserAccount.named(name) ?? UserAccount.numbered(name)
         return accounts[name]
     }
 

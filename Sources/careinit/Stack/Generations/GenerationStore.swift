@@ -96,7 +96,9 @@ struct GenerationStore {
             guard let contents = FileSystem.read(path, limit: Int(status.st_size) + 1) else {
                 throw .last("read", path)
             }
-            let owner = status.st_uid == geteuid() ? nil : UserAccount.withIdentifier(status.st_uid)?.name
+            let owner =
+                status.st_uid == geteuid()
+                ? nil : UserAccount.withIdentifier(status.st_uid)?.name ?? "\(status.st_uid)"
             found.append(
                 PlannedFile(path: relative, contents: contents, mode: status.st_mode & 0o777, owner: owner))
         }

@@ -3,10 +3,12 @@
 #endif
 
 extension HostFacts {
+    static var isRoot: Bool { geteuid() == 0 }
+
     /// Looks at the machine; throws one failure that lists every missing program, with the command that installs them.
     /// Where `carenotes` is nil, it is the program beside careinit's own, else the one in the search path.
     static func discover(project: Project, carenotes: String? = nil) throws(CommandFailure) -> HostFacts {
-        let isRoot = geteuid() == 0
+        let isRoot = isRoot
         let programs = findPrograms()
         let postgres = postgresFolder(project: project)
         let carenotes = carenotes ?? carenotesSource()
@@ -87,7 +89,7 @@ extension HostFacts {
     // MARK: - carenotes
 
     /// Beside careinit's own program, else in the search path.
-    private static func carenotesSource() -> String? {
+    static func carenotesSource() -> String? {
         if let own = FileSystem.linkTarget("/proc/self/exe") {
             let beside = "\(own.parentPath)/carenotes"
             if access(beside, X_OK) == 0 { return beside }

@@ -13,6 +13,7 @@ enum StackProgram: String, Sendable, CaseIterable {
     case amtool
     case nodeExporter
     case postgresExporter
+    case redisExporter
     case supervisord
     case grafana
 
@@ -24,6 +25,7 @@ enum StackProgram: String, Sendable, CaseIterable {
         case .alertmanager: ["prometheus-alertmanager", "alertmanager"]
         case .nodeExporter: ["prometheus-node-exporter", "node_exporter"]
         case .postgresExporter: ["prometheus-postgres-exporter", "postgres_exporter"]
+        case .redisExporter: ["prometheus-redis-exporter", "redis_exporter"]
         case .grafana: ["/usr/share/grafana/bin/grafana", "grafana"]
         case .nginx, .etcd, .patroni, .patronictl, .psql, .prometheus, .promtool, .amtool, .supervisord: [rawValue]
         }
@@ -42,12 +44,13 @@ enum StackProgram: String, Sendable, CaseIterable {
         case .alertmanager, .amtool: "prometheus-alertmanager"
         case .nodeExporter: "prometheus-node-exporter"
         case .postgresExporter: "prometheus-postgres-exporter"
+        case .redisExporter: "prometheus-redis-exporter"
         case .supervisord: "supervisor"
         }
     }
 
     /// Whether the stack does its work without it.
-    var isOptional: Bool { self == .grafana }
+    var isOptional: Bool { self == .grafana || self == .redisExporter }
 
     /// What makes it print its version, for those whose configuration depends on it.
     var versionArguments: [String]? {

@@ -30,8 +30,8 @@ extension DataBinding {
     static func file(_ project: Project) -> String { "\(project.stateDirectory)/secrets/data-binding.env" }
 
     /// Refuses values that the existing data were not made with; remembers the values where there are no data yet.
-    static func require(_ binding: DataBinding, project: Project) throws(CommandFailure) {
-        if project.dataVersion != nil, let bytes = FileSystem.read(file(project)) {
+    static func require(_ binding: DataBinding, project: Project, hasData: Bool) throws(CommandFailure) {
+        if hasData, let bytes = FileSystem.read(file(project)) {
             let stored = DataBinding(stored: bytes)
             let changes = stored.changes(to: binding)
             guard changes.isEmpty else { throw refusal(changes, project) }

@@ -5,6 +5,8 @@ import Secrets
 /// are made again when they come near their end.
 struct EtcdCertificateStore {
     let folder: String
+    /// Where etcd is reached besides loopback.
+    var address: String?
 
     private static let organisation = "careinit"
     private static let names = ["localhost", "127.0.0.1", "::1"]
@@ -36,14 +38,15 @@ struct EtcdCertificateStore {
         if let pair = read(name), isGood(pair, authority, now: now) { return pair }
         // etcd's gateway uses the server's certificate as a client, too.
         let pair = try authority.issue(
-            names: Self.names, usages: [.serverAuth, .clientAuth], now: now, days: Self.days)
+            names: Self.names + [address].compactMap(\.self), usages: [.serverAuth, .clientAuth], now: now,
+            days: Self.days)
         try write(pair, name)
         return pair
     }
 
     private func isGood(_ pair: CertificatePair, _ authority: CertificateAuthority, now: Int64) -> Bool {
         let report = CertificateInspection.inspect(
-            certificatePEM: pair.certificatePEM, keyPEM: pair.keyPEM, host: "localhost", now: now,
+            certificatePEM: pair.certificatePEM, keyPEM: pair.keyPEM, host: address ?? "localhost", now: now,
             anchorsPEM: authority.pair.certificatePEM)
         return report.isUsable && report.notAfter > now + Self.renewalDays * 86_400
     }

@@ -4,6 +4,10 @@ import Secrets
 /// Keeps the stack's own secrets in the state folder: made once, whole or not at all.
 struct InternalSecretsStore {
     let project: Project
+    /// Whether there are data that were made with them.
+    var hasData: Bool
+    /// The address of etcd, beside this machine's own names.
+    var etcdAddress: String?
 
     var folder: String { "\(project.stateDirectory)/secrets" }
     private var file: String { "\(folder)/internal.env" }
@@ -23,7 +27,7 @@ struct InternalSecretsStore {
             superuserPassword: try value(.superuser), rewindPassword: try value(.rewind),
             monitorPassword: try value(.monitor), patroniPassword: try value(.patroni),
             redisPassword: try value(.redis), salt: try value(.salt),
-            etcd: try EtcdCertificateStore(folder: folder).load(now: now))
+            etcd: try EtcdCertificateStore(folder: folder, address: etcdAddress).load(now: now))
     }
 
     private enum Name: String, CaseIterable {
@@ -37,7 +41,7 @@ struct InternalSecretsStore {
 
     private func passwords() throws(CommandFailure) -> [String: String] {
         if let bytes = FileSystem.read(file) { return KeyValueFile.parse(bytes) }
-        guard project.dataVersion == nil else { throw lost }
+        guard !hasData else { throw lost }
         do {
             var values: [String: String] = [:]
             for name in Name.allCases {

@@ -16,6 +16,7 @@ struct PreparedStack: Sendable {
     var isNewGeneration: Bool
     /// Of each service, whatever the generation's number: what differs must be restarted.
     var fingerprints: [String: String]
+    var runtime = RuntimeKind.native
 }
 
 /// Everything between a checked `.env` and a generation in force. Touches nothing that runs.
@@ -23,38 +24,115 @@ struct PreparedStack: Sendable {
 /// The caller holds the project's lock.
 enum StackPreparation {
     static func prepare(
-        configuration: Configuration, project: Project, console: Console
+        configuration: Configuration, runtime: any Runtime, project: Project, console: Console
     ) throws(CommandFailure) -> PreparedStack {
-        let settings = try self.settings(configuration)
-        let host = try HostFacts.discover(project: project)
-        try PrivilegedPorts.require(settings, isRoot: host.isRoot, from: host.unprivilegedPortStart)
-        try ServiceAccounts.ensure(host, console: console)
+        let host = try host(runtime.kind, project)
+        if runtime.kind == .native {
+            try PrivilegedPorts.require(
+                try settings(configuration), isRoot: host.isRoot, from: host.unprivilegedPortStart)
+            try ServiceAccounts.ensure(host, console: console)
+        }
+        var planner = try planner(configuration, runtime: runtime, host: host, project: project)
+        switch runtime.kind {
+        case .native: try copyCarenotes(host)
+        case .compose: try addImages(to: &planner, mustExist: true)
+        }
+        return try install(planner, runtime.kind)
+    }
+
+    /// The plan of files that are only rendered, into a folder of their own.
+    ///
+    /// - Parameters:
+    ///   - configuration: A checked `.env`.
+    ///   - kind: What would carry it out.
+    ///   - project: Whose secrets and certificate it uses.
+    ///   - output: The folder as the files name it: absolute natively, and `.` for what lies beside a Compose file.
+    /// - Returns: The plan, of generation 0, and what made it.
+    /// - Throws: as `prepare`, but for programs and images that are not there yet.
+    static func render(
+        configuration: Configuration, kind: RuntimeKind, project: Project, output: String
+    ) throws(CommandFailure) -> (plan: StackPlan, planner: StackPlanner) {
+        let host = kind == .native ? try HostFacts.discover(project: project) : .images(hasGrafana: true)
+        var planner = try planner(configuration, runtime: kind.runtime(project), host: host, project: project)
+        planner.output = output
+        if kind == .compose { try addImages(to: &planner, mustExist: false) }
+        return (try plan(planner, generation: 0), planner)
+    }
+
+    private static func host(_ kind: RuntimeKind, _ project: Project) throws(CommandFailure) -> HostFacts {
+        guard kind == .compose else { return try HostFacts.discover(project: project) }
+        try requireRoot()
+        try Docker.require()
+        return .images(hasGrafana: ImageStore.identifier(of: StackImage.grafana.reference) != nil)
+    }
+
+    /// - Throws: exit code 77 for anybody but root.
+    static func requireRoot() throws(CommandFailure) {
+        guard !HostFacts.isRoot else { return }
+        throw CommandFailure(
+            .notPermitted, "Only root can give each container its own secrets",
+            why: "a secret is a file that only the user in its container may read, and that user is nobody here",
+            fix: "sudo careinit …, or --runtime native")
+    }
+
+    private static func planner(
+        _ configuration: Configuration, runtime: any Runtime, host: HostFacts, project: Project
+    ) throws(CommandFailure) -> StackPlanner {
+        let plain = try settings(configuration)
+        let deployment: Deployment =
+            runtime.kind == .native ? .native : .compose(ContainerNetwork(holding: plain.containerNetwork))
+        let settings = deployment.applied(to: plain)
         let now = Clock.now()
         let certificate = try ServerCertificateReader(settings: settings, folder: project.directory, now: now)
             .read()
         try makeSecretsFolder(project)
-        let secrets = try InternalSecretsStore(project: project).load(now: now)
-        try DataBinding.require(binding(configuration, salt: secrets.salt), project: project)
-        try copyCarenotes(host)
-        let planner = StackPlanner(
+        let hasData = runtime.hasData
+        let secrets = try InternalSecretsStore(
+            project: project, hasData: hasData, etcdAddress: deployment.network?.address("etcd")
+        ).load(now: now)
+        try DataBinding.require(
+            binding(configuration, salt: secrets.salt), project: project, hasData: hasData)
+        return StackPlanner(
             settings: settings, project: project, host: host, generation: 0, secrets: secrets,
             verifiers: try verifiers(secrets, settings), certificate: certificate,
-            replicaEnvironment: try replicaEnvironment(configuration),
-            templates: TemplateLibrary(folder: TemplateSource.folder))
-        return try install(planner)
+            replicaEnvironment: try replicaEnvironment(configuration, deployment.replicaVariables(settings)),
+            templates: TemplateLibrary(folder: TemplateSource.folder), deployment: deployment)
+    }
+
+    /// Which image each service runs; what is not built yet is one failure.
+    private static func addImages(to planner: inout StackPlanner, mustExist: Bool) throws(CommandFailure) {
+        let catalog: ImageCatalog
+        let carenotes = try CarenotesProgram.read()
+        do { catalog = try ImageCatalog(carenotes: carenotes, templates: planner.templates) } catch {
+            throw error.failure
+        }
+        planner.images = catalog.references(ContainerNetwork.services)
+        guard mustExist else { return }
+        let present = Parallel.map(Set(planner.images.values).sorted()) { ($0, ImageStore.identifier(of: $0)) }
+        let identifiers = Dictionary(uniqueKeysWithValues: present)
+        for (service, image) in planner.images { planner.imageIdentifiers[service] = identifiers[image] ?? nil }
+        let missing = present.filter { $0.1 == nil && $0.0 != StackImage.grafana.reference }.map(\.0)
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                .missingInput, "Images are not built: \(missing.joined(separator: ", "))",
+                why: "they hold this careinit's choice of Debian's packages, and this carenotes",
+                fix: "careinit images build")
+        }
     }
 
     // MARK: - The generation
 
     /// Writes, checks and puts in force what the planner makes; a generation that holds the same stays.
-    private static func install(_ planner: StackPlanner) throws(CommandFailure) -> PreparedStack {
+    private static func install(_ planner: StackPlanner, _ runtime: RuntimeKind) throws(CommandFailure)
+        -> PreparedStack
+    {
         let store = GenerationStore(project: planner.project)
         let fingerprints = try plan(planner, generation: 0).fingerprints()
         func prepared(_ plan: StackPlan, isNew: Bool) -> PreparedStack {
             PreparedStack(
                 plan: plan, settings: planner.settings, host: planner.host,
                 generationFolder: store.path(plan.generation), isNewGeneration: isNew,
-                fingerprints: fingerprints)
+                fingerprints: fingerprints, runtime: runtime)
         }
         if let current = store.current {
             let same = try plan(planner, generation: current)
@@ -100,8 +178,12 @@ enum StackPreparation {
         do { return try StackSettings(configuration) } catch { throw disagreement(error) }
     }
 
-    private static func replicaEnvironment(_ configuration: Configuration) throws(CommandFailure) -> [UInt8] {
-        do { return try ReplicaEnvironment.render(configuration) } catch { throw disagreement(error) }
+    private static func replicaEnvironment(
+        _ configuration: Configuration, _ replacing: [String: String]
+    ) throws(CommandFailure) -> [UInt8] {
+        do { return try ReplicaEnvironment.render(configuration, replacing: replacing) } catch {
+            throw disagreement(error)
+        }
     }
 
     private static func disagreement(_ error: ConfigurationError) -> CommandFailure {

@@ -17,7 +17,7 @@ extension StackPlanner {
             command: [
                 host.path(.alertmanager), "--config.file=\(configuration)",
                 "--storage.path=\(data("alertmanager"))",
-                "--web.listen-address=\(loopback(port))",
+                "--web.listen-address=\(Address.withPort(bindAddress("alertmanager"), port))",
                 // One Alertmanager has no peers: without an address it opens no port for them.
                 "--cluster.listen-address=", "--log.level=warn",
             ],
@@ -25,7 +25,8 @@ extension StackPlanner {
             listeners: [Listener(address: "127.0.0.1", port: port, variable: "ALERTMANAGER_PORT")],
             health: .http(address: "127.0.0.1", port: port, path: "/-/ready"))
         let check = ConfigurationCheck(
-            service: "alertmanager", command: [host.path(.amtool), "check-config", configuration],
+            service: "alertmanager",
+            command: checker("alertmanager", [host.path(.amtool), "check-config", configuration]),
             file: "alertmanager/alertmanager.yml")
         return PlanPart(
             services: [service], folders: [privateFolder(data("alertmanager"), .prometheus)], files: files,

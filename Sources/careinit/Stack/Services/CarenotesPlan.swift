@@ -17,10 +17,10 @@ extension StackPlanner {
                 host.carenotes, "serve", "--env-file", generated("\(name)/carenotes.env"), "--instance",
                 "\(number)",
                 "--generation", "\(generation)",
-            ],
+            ] + replicaAddresses,
             priority: StartOrder.application,
-            listeners: [Listener(address: "127.0.0.1", port: port, variable: "PORT")],
-            health: .http(address: "127.0.0.1", port: port, path: "/api/health/ready"))
+            listeners: [Listener(address: address(name), port: port, variable: "PORT")],
+            health: .http(address: address(name), port: port, path: "/api/health/ready"))
         // It drains first, and then gives requests in flight their time.
         service.stopTimeout = settings.application.shutdownSeconds + 15
         return service

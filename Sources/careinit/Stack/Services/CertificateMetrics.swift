@@ -14,11 +14,6 @@ struct CertificateMetrics {
     /// restarted for a new certificate.
     static let path = "metrics/certificate.prom"
 
-    /// Through the link, so that what is read is always of the generation in force.
-    static func folder(of project: Project) -> String {
-        "\(project.stateDirectory)/generations/current/\(path.parentPath)"
-    }
-
     /// Without a certificate that can be read there are no metrics, which is an alert of its own.
     var text: String {
         let report = CertificateInspection.inspect(certificatePEM: chainPEM, keyPEM: [], host: "", now: 0)

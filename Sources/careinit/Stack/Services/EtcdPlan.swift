@@ -1,6 +1,6 @@
 extension StackPlanner {
     /// The URL's authority under which Patroni reaches etcd.
-    var etcdAddress: String { Address.withPort("127.0.0.1", settings.etcd.clientPort) }
+    var etcdAddress: String { Address.withPort(address("etcd"), settings.etcd.clientPort) }
 
     func etcd() throws(TemplateFault) -> PlanPart {
         let ports = settings.etcd
@@ -11,6 +11,7 @@ extension StackPlanner {
         var files = certificates.map { file("etcd/\($0.0)", $0.1, .etcd, secret: $0.0.hasSuffix(".key")) }
         let values: TemplateScope = [
             "data_folder": .text(data("etcd")),
+            "address": .text(address("etcd")),
             "client_port": .number(ports.clientPort),
             "peer_port": .number(ports.peerPort),
             "metrics_port": .number(ports.metricsPort),
@@ -29,8 +30,8 @@ extension StackPlanner {
             "etcd", title: "etcd, where Patroni keeps who leads", .etcd,
             command: [host.path(.etcd), "--config-file", generated("etcd/etcd.yml")],
             priority: StartOrder.coordination,
-            listeners: listeners.map { Listener(address: "127.0.0.1", port: $0.1, variable: $0.0) },
-            health: .http(address: "127.0.0.1", port: ports.metricsPort, path: "/health"))
+            listeners: listeners.map { Listener(address: address("etcd"), port: $0.1, variable: $0.0) },
+            health: .http(address: address("etcd"), port: ports.metricsPort, path: "/health"))
         return PlanPart(services: [service], folders: [privateFolder(data("etcd"), .etcd)], files: files)
     }
 }

@@ -11,8 +11,10 @@ extension StackPlanner {
             try file(
                 "\(folder)/datasources/datasources.yml", template: "grafana/datasources.yml",
                 [
-                    "prometheus_url": .text("http://\(loopback(monitoring.prometheusPort))"),
-                    "alertmanager_url": .text("http://\(loopback(monitoring.alertmanagerPort))"),
+                    "prometheus_url": .text(
+                        "http://\(Address.withPort(address("prometheus"), monitoring.prometheusPort))"),
+                    "alertmanager_url": .text(
+                        "http://\(Address.withPort(address("alertmanager"), monitoring.alertmanagerPort))"),
                 ], user),
             try file(
                 "\(folder)/dashboards/dashboards.yml", template: "grafana/dashboards.yml",
@@ -22,8 +24,7 @@ extension StackPlanner {
                 ["app_name": .text(settings.application.name), "origin": .text(settings.application.origin)], user),
         ]
         guard host.has(.grafana) else {
-            let reason = "no Grafana program is installed; its configuration is in \(generated("grafana"))"
-            return PlanPart(files: files, omissions: [Omission(service: "grafana", reason: reason)])
+            return PlanPart(files: files, omissions: [Omission(service: "grafana", reason: absenceOfGrafana)])
         }
         let service = service(
             "grafana", title: "Grafana", user,
@@ -41,6 +42,7 @@ extension StackPlanner {
         [
             "data_folder": .text(data("grafana")),
             "provisioning_folder": .text(generated("grafana/provisioning")),
+            "address": .text(bindAddress("grafana")),
             "port": .number(settings.monitoring.grafanaPort),
             "admin_user": .text(settings.monitoring.grafanaUser),
             "password_source": .text("$__file{\(generated("grafana/admin.password"))}"),

@@ -10,19 +10,20 @@ extension StackPlanner {
             [host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", configuration]
         }
         // Through the link, so that the same nginx reads the next generation when it is told to.
-        let start = command("\(project.stateDirectory)/generations/current/nginx/nginx.conf")
+        let start = command(inForce("nginx/nginx.conf"))
         var service = service(
             "nginx", title: "nginx", .nginx, command: start, priority: StartOrder.web, listeners: webListeners,
             health: .https(
                 address: webAddress, port: settings.web.httpsPort, path: "/api/health",
                 serverName: settings.application.host,
-                trust: certificate.isPubliclyTrusted ? nil : generated("nginx/fullchain.pem")))
+                trust: certificate.isPubliclyTrusted ? nil : onHost("nginx/fullchain.pem")))
         service.capability = host.capability(toListenOn: [settings.web.httpPort, settings.web.httpsPort])
         service.stopSignal = "QUIT"
         service.reloadSignal = "HUP"
         service.stopTimeout = 40
         let check = ConfigurationCheck(
-            service: "nginx", command: command(generated("nginx/nginx.conf")) + ["-t"], file: "nginx/nginx.conf")
+            service: "nginx", command: checker("nginx", command(generated("nginx/nginx.conf")) + ["-t"]),
+            file: "nginx/nginx.conf")
         return PlanPart(
             services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder],
             files: files,
@@ -47,12 +48,14 @@ extension StackPlanner {
         let name = settings.application.host
         var values: TemplateScope = [
             "pid_file": .text("\(run("nginx"))/nginx.pid"),
-            "challenge_folder": .text(project.challengeFolder),
-            "access_log": .text("\(project.stateDirectory)/logs/nginx/access.log"),
+            "challenge_folder": .text(challengeRoot),
+            "access_log": .text(accessLog),
             "replicas": .list(
-                settings.application.ports.map { ["address": .text(Address.withPort("127.0.0.1", $0))] }),
-            "http_listen": .text(Address.withPort(web.address, web.httpPort)),
-            "https_listen": .text(Address.withPort(web.address, web.httpsPort)),
+                settings.application.ports.enumerated().map {
+                    ["address": .text(Address.withPort(address("app-\($0.offset + 1)"), $0.element))]
+                }),
+            "http_listen": .text(Address.withPort(webBindAddress, web.httpPort)),
+            "https_listen": .text(Address.withPort(webBindAddress, web.httpsPort)),
             "server_name": .text(name.contains(":") ? "[\(name)]" : name),
             "origin": .text(settings.application.origin),
             // `listen … http2` is deprecated from 1.25.1 on, and the directive unknown before.

@@ -84,6 +84,8 @@ extension StackPlanner {
             "replication_password": .text(database.replicationPassword),
             "rewind_password": .text(secrets.rewindPassword),
             "socket_folder": .text(run(folder)),
+            "replication_networks": .list(networks), "rewind_networks": .list(networks),
+            "monitor_networks": .list(networks),
             "logins": .list(loginLines),
         ]
     }
@@ -97,14 +99,14 @@ extension StackPlanner {
 
     private var roles: DatabaseRoles { DatabaseRoles(activeLogin: settings.database.login) }
 
-    /// The lines of pg_hba.conf for carenotes' logins, from this machine only.
+    private var networks: [TemplateScope] { clientNetworks.map { ["network": .text($0)] } }
+
+    /// The lines of pg_hba.conf for carenotes' logins.
     private var loginLines: [TemplateScope] {
-        [roles.activeLogin, roles.otherLogin].map { login in
-            let start = "host \"\(settings.database.name)\" \"\(login)\""
-            return [
-                "line_loopback": .text("\(start) 127.0.0.0/8 scram-sha-256"),
-                "line_samehost": .text("\(start) samehost scram-sha-256"),
-            ]
+        [roles.activeLogin, roles.otherLogin].flatMap { login in
+            clientNetworks.map { network in
+                ["line": .text("host \"\(settings.database.name)\" \"\(login)\" \(network) scram-sha-256")]
+            }
         }
     }
 

@@ -16,6 +16,8 @@ extension StackPlanner {
             "username": .text(redis.username),
             "password_hash": .text(Self.redisHash(redis.password)),
             "admin_hash": .text(Self.redisHash(secrets.redisPassword)),
+            "has_exporter": .flag(hasRedisExporter),
+            "monitor_hash": .text(Self.redisHash(secrets.monitorPassword)),
         ]
         let files = [
             try file("redis/redis.conf", template: "redis/redis.conf", configuration, .redis),
@@ -27,7 +29,7 @@ extension StackPlanner {
             priority: StartOrder.stores,
             listeners: [Listener(address: redis.address, port: redis.port, variable: "REDIS_PORT")],
             health: .redis(
-                address: redis.address, port: redis.port, passwordFile: generated("redis/admin.password"),
+                address: redis.address, port: redis.port, passwordFile: onHost("redis/admin.password"),
                 user: Self.redisAdministrator))
         return PlanPart(services: [service], folders: [privateFolder(data("redis"), .redis)], files: files)
     }

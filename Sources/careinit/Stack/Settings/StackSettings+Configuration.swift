@@ -18,6 +18,7 @@ extension StackSettings {
             password: try configuration.string("REDIS_PASSWORD"))
         mail = try Mail.read(configuration)
         monitoring = try Monitoring(configuration)
+        containerNetwork = try configuration.string("CONTAINER_NETWORK")
     }
 }
 

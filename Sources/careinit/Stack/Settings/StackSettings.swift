@@ -8,6 +8,8 @@ struct StackSettings: Sendable, Equatable {
     /// nil: no mail is sent.
     var mail: Mail?
     var monitoring: Monitoring
+    /// Any address of the private network that containers are given.
+    var containerNetwork = "10.213.7.0"
 
     struct Application: Sendable, Equatable {
         var name: String
@@ -97,6 +99,9 @@ struct StackSettings: Sendable, Equatable {
         var grafanaPort: UInt16
         var grafanaUser: String
         var grafanaPassword: String
+
+        /// It has its own address in its container, and none natively.
+        static let redisExporterPort: UInt16 = 9121
     }
 }
 
