@@ -91,6 +91,7 @@ let package = Package(
         .testTarget(
             name: "careloadTests", dependencies: ["careload", "Secrets", "Transport"], path: "Tests/LoadTests",
             swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["Transport", "CSystem"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Transport", "CSystem"], exclude: ["Screens"], swiftSettings: strict),
     ]
 )

@@ -90,7 +90,7 @@ private final class ScriptedTerminal: WizardTerminal {
             .interrupted, .interrupted,
         ])
         #expect(try run(first).code == .interrupted)
-        #expect(first.shown.last?.contains("To go on: careinit wizard") == true)
+        #expect(first.shown.last?.contains("To go on:\n  careinit wizard") == true)
         let journal = FileSystem.readText(project.wizardJournal) ?? ""
         #expect(journal.contains("Rosewood") && !journal.contains(secret))
         #expect((FileSystem.status(project.wizardSecrets)?.st_mode ?? 0) & 0o777 == 0o600)
@@ -100,7 +100,7 @@ private final class ScriptedTerminal: WizardTerminal {
         ])
         // The profile is known from the first run.
         #expect(try run(second, profile: nil).code == .success)
-        #expect(second.shown.contains { $0.contains("ended with 4 answers") })
+        #expect(second.shown.contains { $0.contains("with 4 answers") })
         #expect(environment.value(of: "APP_NAME") == "Rosewood" && environment.value(of: "SMTP_PASS") == secret)
         #expect(!second.shown.joined().contains(secret))
         #expect(!FileSystem.exists(project.wizardJournal) && !FileSystem.exists(project.wizardSecrets))
@@ -109,7 +109,7 @@ private final class ScriptedTerminal: WizardTerminal {
     @Test func `the line that a run prints gives the same answers again`() throws {
         let terminal = ScriptedTerminal([.line("Rosewood"), .line(":rest"), .accepted, .line("y"), .line("n")])
         #expect(try run(terminal).code == .success)
-        let line = try #require(terminal.shown.first { $0.hasPrefix("To give the same answers again: ") })
+        let line = try #require(terminal.shown.first { $0.hasPrefix("To give the same answers again:\n  ") })
         #expect(line.contains("careinit provision --profile local --answers \(project.answersFile)"))
         #expect(FileSystem.readText(project.answersFile)?.contains("APP_NAME=Rosewood") == true)
     }

@@ -20,6 +20,12 @@ extension AnswerSheet {
         return emptyCompanion(of: variable).map { .doesNotApply(because: "\($0) is empty") }
     }
 
+    /// The variable whose value makes this one mean nothing; nil where it means something.
+    func cause(ofSkipping variable: Variable) -> String? {
+        if let applicability = variable.applicability, !applies(applicability) { return applicability.variable }
+        return value(of: variable.name).isEmpty ? emptyCompanion(of: variable) : nil
+    }
+
     func applies(_ applicability: Variable.Applicability) -> Bool {
         switch applicability {
         case .whenSet(let name): !value(of: name).isEmpty

@@ -8,7 +8,7 @@ import Secrets
 /// What is to be done about the certificate.
 enum CertificateAction: Sendable, Equatable {
     case keep(CertificateSettings)
-    /// Make a self-signed pair; `reason` says why, such as `there is none yet`.
+    /// Make a self-signed pair; `reason` says why, such as `the first one`.
     case make(CertificateSettings, reason: String)
     /// The operator has to do something before the stack can start.
     case unusable(CertificateSettings, problems: [String])
@@ -32,7 +32,7 @@ struct CertificateStep {
         }
         guard let certificate else {
             if key != nil { return .unusable(settings, problems: [Self.loneKey(settings)]) }
-            return .make(settings, reason: "there is none yet")
+            return .make(settings, reason: "the first one")
         }
         return selfSigned(settings, certificate: certificate, key: key)
     }

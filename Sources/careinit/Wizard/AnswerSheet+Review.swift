@@ -1,12 +1,12 @@
 import EnvSchema
 
 extension AnswerSheet {
-    /// Every answer by section, secrets masked.
+    /// Every answer by section, secrets masked; not what means nothing as the others stand.
     func reviewSections() -> [ReviewSection] {
         let document = document()
         let changed = Set(inputs.existing == nil ? [] : changes(in: document))
         return schema.sections.compactMap { section in
-            let lines = section.variables.compactMap { variable -> ReviewLine? in
+            let lines = section.variables.filter { cause(ofSkipping: $0) == nil }.map { variable in
                 guard let answer = answer(for: variable) else {
                     return ReviewLine(name: variable.name, value: "(missing)", source: .template, isChanged: false)
                 }

@@ -8,7 +8,12 @@ enum Notice: Sendable, Equatable {
     /// Where one stands, and the variable's help text and example.
     case heading(section: String, number: Int, count: Int, help: String, example: String?)
     case details(name: String, help: String, expected: String?, example: String?, isRequired: Bool)
+    /// What can be typed in place of an answer: the little that a beginner needs.
+    case hint
+    /// All of it.
     case commands
+    /// What a question that is about no variable wants.
+    case explanation(Topic)
     case findings([Finding], name: String)
     case skipped([String], SkipReason)
     case sectionSkipped(String, SkipReason)
@@ -23,6 +28,8 @@ enum Notice: Sendable, Equatable {
     case warningRecorded(String)
     case answers([ReviewSection])
     case review(Review)
+    /// The file was changed by somebody else since the wizard began.
+    case changedMeanwhile
     case answerYesOrNo
     case chooseNumber(Int)
     /// It ended before anything was written; the command that goes on, where there is something to go on with.
@@ -30,6 +37,9 @@ enum Notice: Sendable, Equatable {
     case startLater
     case certificateFirst
 }
+
+/// A question that is about no variable.
+enum Topic: Sendable, Equatable { case profile, sections, review }
 
 /// A section as the list of sections shows it.
 struct SectionSummary: Sendable, Equatable {

@@ -19,7 +19,9 @@ struct WizardBeginning {
         let (project, template) = (provisioner.project, provisioner.template.bytes)
         let contents = try WizardJournal.load(project, template: template, now: provisioner.now)
         if let damage = contents?.damage { terminal.show(wording.damaged(damage)) }
-        guard let contents, !contents.answers.isEmpty else { return try ready(from: nil) }
+        guard let contents, contents.position != nil || !contents.answers.isEmpty else {
+            return try ready(from: nil)
+        }
         while true {
             terminal.show(wording.offer(contents))
             switch terminal.read(Prompt(label: "Go on there? Y or n")) {
@@ -38,6 +40,9 @@ struct WizardBeginning {
     }
 
     private func ready(from contents: WizardJournal.Contents?) throws -> Outcome {
+        var contents = contents
+        // What the command line says goes before what was said the last time.
+        if let profile { contents?.header.profile = profile }
         var sheet = try provisioner.sheet(profile: contents?.profile ?? profile, given: GivenAnswers())
         try provisioner.requireSecretsOfData(sheet)
         var options = options
@@ -68,8 +73,10 @@ extension WizardWording {
     /// What an earlier run has left.
     func offer(_ contents: WizardJournal.Contents) -> String {
         let count = contents.answers.count
-        var text =
-            "An earlier run, begun \(age(contents.age)) ago, ended with \(count) answer\(count == 1 ? "" : "s")."
+        var text = "An earlier run, begun \(age(contents.age)) ago, ended"
+        if case .variable(let name) = contents.position { text += " at \(name)" }
+        if contents.position == .review { text += " at the review" }
+        text += count == 0 ? "." : " with \(count) answer\(count == 1 ? "" : "s")."
         if contents.environmentChanged { text += " \(environmentFile) has changed since." }
         if contents.templateChanged { text += " The template has changed since." }
         if !contents.lostSecrets.isEmpty {

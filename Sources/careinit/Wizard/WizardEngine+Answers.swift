@@ -31,7 +31,7 @@ extension WizardEngine {
     }
 
     /// What is wrong with the answer, for itself and together with those given before it.
-    private func problems(of variable: Variable, upTo index: Int) -> [Finding] {
+    func problems(of variable: Variable, upTo index: Int) -> [Finding] {
         let known = Set(variables[...index].map(\.name))
         return sheet.answerFindings().filter { finding in
             let names = finding.context.others + [finding.variable].compactMap { $0 }
@@ -39,9 +39,12 @@ extension WizardEngine {
         }
     }
 
+    /// Whether there is a question before that one.
+    func canGoBack(from phase: Phase) -> Bool { !trail.isEmpty || options.asksForProfile && phase != .profile }
+
     /// Back to the question before this one, in the walk that it was asked in.
     mutating func goBack() -> [WizardAction]? {
-        guard let stop = trail.popLast() else { return nil }
+        guard let stop = trail.popLast() else { return options.asksForProfile ? ask(.profile) : nil }
         (walk, frames, haste) = (stop.walk, stop.frames, .none)
         return ask(.variable(stop.index))
     }

@@ -115,6 +115,8 @@ extension WizardEngine {
         case "", "n", "no": return again(back)
         case ":back", ":b": return goBack() ?? again(back)
         case ":quit", ":q": return leave(.quit)
+        case "?", ":help", ":h": return [.show(.explanation(.sections))] + ask(.sections(back))
+        case ":show": return [.show(.answers(sheet.reviewSections()))] + ask(.sections(back))
         default: break
         }
         guard let title = SectionName.title(of: word, among: sections.map(\.title)) else {

@@ -1,8 +1,14 @@
 import EnvSchema
+import Transport
 
 /// Proofs at the end of a section: none of them ever costs an answer.
 extension WizardEngine {
     mutating func takeProofOffer(_ text: String?, section: String, next: Int) -> [WizardAction] {
+        testMail = nil
+        if section == Proof.Kind.mail.section, let address = text?.trimmed, SMTPMessage.isAddress(address) {
+            testMail = address
+            return prove(section, next: next)
+        }
         switch YesOrNo(text) {
         case .yes: return prove(section, next: next)
         case .no: return advance(from: next)

@@ -12,16 +12,20 @@ extension WizardEngine {
         return [.show(.review(review))] + ask(.review)
     }
 
+    /// The first variable that must be answered otherwise before anything can be written.
+    var firstWrong: String? { sheet.findings().first { $0.severity == .error && $0.variable != nil }?.variable }
+
     mutating func takeReview(_ text: String?) -> [WizardAction] {
         let word = text?.trimmed ?? ""
         switch word.lowercased() {
         case "", "y", "yes":
-            if sheet.findings().hasErrors { return review() }
+            if sheet.findings().hasErrors { return firstWrong.map { edit($0) } ?? review() }
             phase = .writing
             return [.write]
         case "n", "no", ":quit", ":q": return leave(.quit)
         case ":back", ":b": return goBack() ?? [.show(.cannotGoBack)] + review()
         case ":sections": return showSections(then: .review)
+        case "?", ":help", ":h": return [.show(.explanation(.review))] + ask(.review)
         default: return edit(word.uppercased())
         }
     }

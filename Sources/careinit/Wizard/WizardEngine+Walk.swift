@@ -17,7 +17,7 @@ extension WizardEngine {
                 return skipped.actions(sheet) + offer
             }
             if let reason = sheet.reasonToSkip(variable) {
-                if haste == .none, !sheet.isSilent(variable) { skipped.add(variable, reason) }
+                if haste == .none, isWorthSaying(variable, reason) { skipped.add(variable, reason) }
                 continue
             }
             if case .section(let title) = haste, title != variable.section { haste = .none }
@@ -27,6 +27,14 @@ extension WizardEngine {
         }
         if let offer = closeSection(next: variables.count) { return skipped.actions(sheet) + offer }
         return skipped.actions(sheet) + finishWalk()
+    }
+
+    /// Whether somebody might wonder why it is not asked for: not where the profile has chosen, nor where the reason is a
+    /// variable that was not asked for either.
+    private func isWorthSaying(_ variable: Variable, _ reason: SkipReason) -> Bool {
+        if sheet.inputs.profile == .local, variable.localValue != nil { return false }
+        guard let cause = sheet.cause(ofSkipping: variable) else { return true }
+        return trail.contains { variables[$0.index].name == cause }
     }
 
     /// Offers to prove what was answered in the section that ends; nil where there is nothing to prove.
@@ -89,8 +97,10 @@ extension WizardEngine {
         case .proof(let section, _): .proof(section: section, titles: options.proofs(sheet, section))
         case .failed(let failures, _, _): failures.first.map { .failedProof($0) }
         case .sections(let back): .sections(isEnd: back == .review)
-        case .menu: .menu(canGoBack: !trail.isEmpty)
-        case .review: .review(isComplete: !sheet.findings().hasErrors, existing: sheet.inputs.existing != nil)
+        case .menu(let back): .menu(canGoBack: canGoBack(from: back))
+        case .review:
+            .review(
+                isComplete: !sheet.findings().hasErrors, existing: sheet.inputs.existing != nil, wrong: firstWrong)
         case .start: .start
         case .proving, .writing, .ended: nil
         }
@@ -101,7 +111,8 @@ extension WizardEngine {
         let offer: VariableQuestion.Offer
         switch answer {
         case nil: offer = .nothing
-        case let answer? where answer.value.isEmpty: offer = .empty
+        // What goes with an answer that was given cannot be left empty.
+        case let answer? where answer.value.isEmpty: offer = mayBeEmpty(variable) ? .empty : .nothing
         case let answer? where variable.isSecret: offer = answer.source == .generated ? .generate : .keep
         default: offer = .value
         }
@@ -109,6 +120,11 @@ extension WizardEngine {
             VariableQuestion(
                 name: variable.name, isSecret: variable.isSecret,
                 proposal: variable.isSecret ? nil : answer?.value, offer: offer))
+    }
+
+    private func mayBeEmpty(_ variable: Variable) -> Bool {
+        guard let index = variables.firstIndex(where: { $0.name == variable.name }) else { return true }
+        return problems(of: variable, upTo: index).isEmpty
     }
 
     /// Where one stands in the section, of those questions that are asked as things stand.
@@ -142,12 +158,5 @@ private struct SkippedVariables {
             }
             return .show(.skipped(group.variables.map(\.name), group.reason))
         }
-    }
-}
-
-extension AnswerSheet {
-    /// Whether nothing need be said where the variable is skipped: the profile `local` has chosen.
-    fileprivate func isSilent(_ variable: Variable) -> Bool {
-        inputs.profile == .local && variable.localValue != nil
     }
 }

@@ -17,6 +17,8 @@ struct WizardEngine: Sendable {
     var haste: Haste = .none
     /// The section whose questions are being asked; nil before the first and after the last.
     var openSection: String?
+    /// Where the proof of the mail server sends a mail to; nil: nowhere.
+    var testMail: String?
     /// Proofs that failed and were accepted, by what they are about.
     var warnings: [String] = []
 
@@ -101,6 +103,9 @@ struct WizardEngine: Sendable {
             if !canStart { return end(.finished, saying: .certificateFirst) }
             return ask(.start)
         case .writeFailed: return review()
+        case .changedMeanwhile(let bytes):
+            sheet.inputs.existing = bytes.map { EnvDocument(parsing: $0) }
+            return [.show(.changedMeanwhile)] + review()
         }
     }
 
@@ -127,17 +132,20 @@ struct WizardEngine: Sendable {
 
     /// Ends it before anything is written.
     mutating func leave(_ end: WizardEnd) -> [WizardAction] {
-        let hasAnswers = !sheet.typed.isEmpty || !sheet.removed.isEmpty
-        return self.end(
-            end, saying: .left(isInterrupted: end == .interrupted, goOn: hasAnswers ? options.command : nil))
+        self.end(
+            end,
+            saying: .left(isInterrupted: end == .interrupted, goOn: hasSomethingToKeep ? options.command : nil))
     }
+
+    /// Whether another run would have something to go on with: an answer, or a question that was passed.
+    var hasSomethingToKeep: Bool { !sheet.typed.isEmpty || !sheet.removed.isEmpty || !trail.isEmpty }
 
     // MARK: The beginning
 
     private mutating func begin() -> [WizardAction] {
         let exists = sheet.inputs.existing != nil
         var actions: [WizardAction] = [
-            .show(.welcome(environmentFile: options.environmentFile, exists: exists)), .show(.commands),
+            .show(.welcome(environmentFile: options.environmentFile, exists: exists)), .show(.hint),
         ]
         if let position = options.resumesAt {
             actions.append(.show(.resumed(answerCount: sheet.typed.count)))
@@ -165,6 +173,7 @@ struct WizardEngine: Sendable {
         case nil, "", "1", "local": sheet.inputs.profile = .local
         case "2", "production": sheet.inputs.profile = .production
         case ":quit", ":q": return leave(.quit)
+        case "?", ":help", ":h": return [.show(.explanation(.profile))] + ask(.profile)
         default: return [.show(.chooseProfile)] + ask(.profile)
         }
         return askRetired(from: 0)

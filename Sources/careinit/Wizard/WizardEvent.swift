@@ -10,6 +10,8 @@ enum WizardEvent: Sendable, Equatable {
     case written(canStart: Bool)
     /// They could not be written; the answers are not lost.
     case writeFailed
+    /// The file is another one than when the wizard began, by somebody else's hand: its bytes; nil: it is gone.
+    case changedMeanwhile([UInt8]?)
 }
 
 /// What the wizard wants done, in this order.
@@ -37,6 +39,8 @@ struct ProofOutcome: Sendable, Equatable {
     var isFailure: Bool
     /// Where it failed and why; empty where it did not.
     var reason: String
+    /// What would mend it, where that is known.
+    var fix = ""
     /// The variables that it stands on, the likeliest cause first.
     var variables: [String]
     /// Answers that do work, where the proof found some.
@@ -57,8 +61,8 @@ enum Question: Sendable, Equatable {
     case sections(isEnd: Bool)
     /// After Ctrl-C.
     case menu(canGoBack: Bool)
-    /// `isComplete`: nothing is wrong, so that the answers may be written.
-    case review(isComplete: Bool, existing: Bool)
+    /// `isComplete`: nothing is wrong, so that the answers may be written; `wrong`: the first variable that is.
+    case review(isComplete: Bool, existing: Bool, wrong: String? = nil)
     case start
 }
 

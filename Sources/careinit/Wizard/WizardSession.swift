@@ -36,15 +36,21 @@ final class WizardSession {
     /// What the event changed is journalled before anything of it is carried out.
     private func handle(_ event: WizardEvent) {
         pending += engine.handle(event)
+        if engine.phase == .ended, !engine.hasSomethingToKeep { journalist.finish() }
         guard let failure = journalist.follow(engine) else { return }
         console.report(failure)
         terminal.show("The answers are not kept for another run.")
     }
 
-    private func perform(_ action: WizardAction) -> ExitCode? {
-        let wording = WizardWording(
+    /// For the terminal as wide as it is now.
+    private var wording: WizardWording {
+        WizardWording(
             width: terminal.width, usesColour: console.usesColour,
             environmentFile: provisioner.project.environmentFile)
+    }
+
+    private func perform(_ action: WizardAction) -> ExitCode? {
+        let wording = wording
         switch action {
         case .show(let notice): terminal.show(wording.text(of: notice))
         case .ask(let question):
@@ -66,29 +72,34 @@ final class WizardSession {
 
     /// Shows each layer as it is passed; Ctrl-C ends what is tried.
     private func prove(_ section: String) -> [ProofOutcome] {
-        let proofs = WizardProofs(sheet: engine.sheet, surroundings: surroundings)
+        let proofs = WizardProofs(sheet: engine.sheet, surroundings: surroundings, testMail: engine.testMail)
         return proofs.worthTrying(in: section).map { proof in
-            terminal.show("\n\(proof.title):")
-            let result = proofs.run(proof) { [terminal] in terminal.show("  \($0)") }
-            for line in ProvenProof(proof: proof, result: result).lines { terminal.show(line) }
+            let wording = wording
+            terminal.show("\n" + wording.heading(of: proof))
+            let result = proofs.run(proof) { [terminal] in terminal.show(wording.item($0)) }
+            if let end = wording.end(of: result) { terminal.show(end) }
             return ProofOutcome(proof, result)
         }
     }
 
     private func write() -> WizardEvent {
         do {
+            let present = try InputFile.read(provisioner.project.environmentFile)?.bytes
+            if present != engine.sheet.inputs.existing?.bytes {
+                return .changedMeanwhile(present)
+            }
             let plan = try provisioner.plan(engine.sheet)
             try provisioner.carryOut(plan, for: engine.sheet)
             let path = provisioner.project.environmentFile
             for line in ProvisionWording.environment(plan, of: engine.sheet, path: path, isDryRun: false)
                 + ProvisionWording.certificate(plan.certificate, isDryRun: false)
             {
-                terminal.show(line)
+                terminal.show(wording.wrap(line))
             }
             try keepForReplay()
             if case .unusable(_, let problems) = plan.certificate {
                 terminal.show("The certificate is not usable yet:")
-                for problem in problems { terminal.show("  \(problem)") }
+                for problem in problems { terminal.show(wording.item(problem)) }
                 return .written(canStart: false)
             }
             return .written(canStart: true)
@@ -103,7 +114,8 @@ final class WizardSession {
         let project = provisioner.project
         let line = try AnswersFile(engine.sheet).write(
             to: project.answersFile, environmentFile: project.environmentFile)
-        terminal.show("To give the same answers again: \(line.text)")
+        // A line of its own, which the terminal breaks where it must: so it can be copied.
+        terminal.show("To give the same answers again:\n  \(line.text)")
         journalist.finish()
     }
 }

@@ -5,9 +5,10 @@ extension WizardWording {
         switch question {
         case .profile:
             "\nWhat is it for?\n" + choices(["this machine only, to try it", "production"])
-        case .proof(_, let titles): "\n" + wrap("What can be tried now: \(titles.joined(separator: "; ")).")
+        case .proof(let section, let titles): "\n" + wrap(offer(section, titles))
         case .failedProof(let outcome):
-            "\n" + wrap("\(outcome.title): \(outcome.reason)") + "\n"
+            "\n" + wrap("\(sentence(outcome.title)) failed at \(outcome.reason)") + "\n"
+                + (outcome.fix.isEmpty ? "" : wrap("Fix: \(outcome.fix)") + "\n")
                 + choices(["try again", remedy(outcome), "go on as it is, with a note in the review"])
         case .sections(isEnd: true): "\n" + wrap("Everything else has a good default. Change anything?")
         case .menu(let canGoBack):
@@ -16,7 +17,8 @@ extension WizardWording {
                     "go on", canGoBack ? "back to the question before" : "back", "show the answers",
                     "leave, and keep the answers",
                 ])
-        case .retired, .variable, .sections, .review, .start: nil
+        case .variable(let variable): standsAlone(variable) ? hint(variable.offer).map { "(\($0))" } : nil
+        case .retired, .sections, .review, .start: nil
         }
     }
 
@@ -30,11 +32,11 @@ extension WizardWording {
         case .failedProof: Prompt(label: "1, 2 or 3 (Enter: 3)")
         case .sections(let isEnd): Prompt(label: "Section (Enter: \(isEnd ? "none" : "go on"))")
         case .menu: Prompt(label: "1 to 4 (Enter: 1)")
-        case .review(let isComplete, let exists):
+        case .review(let isComplete, let exists, let wrong):
             Prompt(
                 label: isComplete
                     ? "\(exists ? "Write the changes" : "Write the file")? Y, n or a name"
-                    : "Name of a variable, or :quit")
+                    : "Name of a variable" + (wrong.map { " (Enter: \($0))" } ?? ", or :quit"))
         case .start: Prompt(label: "Start the stack now? Y or n")
         }
     }
@@ -43,15 +45,30 @@ extension WizardWording {
         texts.enumerated().map { wrap("\($0.offset + 1)  \($0.element)", indent: "   ") }.joined(separator: "\n")
     }
 
+    private func offer(_ section: String, _ titles: [String]) -> String {
+        "What can be tried now: \(titles.joined(separator: "; "))."
+            + (section == Proof.Kind.mail.section ? " With an address as the answer, a test mail goes there." : "")
+    }
+
     private func prompt(for variable: VariableQuestion) -> Prompt {
-        let hint =
-            switch variable.offer {
-            case .generate: " (Enter: generate one)"
-            case .keep: " (Enter: keep the present one)"
-            case .empty: " (Enter: leave it empty)"
-            case .value, .nothing: ""
-            }
-        return Prompt(label: variable.name + hint, proposal: variable.proposal, isSecret: variable.isSecret)
+        let hint = standsAlone(variable) ? nil : hint(variable.offer)
+        return Prompt(
+            label: variable.name + (hint.map { " (\($0))" } ?? ""), proposal: variable.proposal,
+            isSecret: variable.isSecret)
+    }
+
+    /// Whether the hint would leave too little room to type.
+    private func standsAlone(_ variable: VariableQuestion) -> Bool {
+        variable.name.count + (hint(variable.offer)?.count ?? 0) + 5 + 20 > width
+    }
+
+    private func hint(_ offer: VariableQuestion.Offer) -> String? {
+        switch offer {
+        case .generate: "Enter: generate one"
+        case .keep: "Enter: keep the present one"
+        case .empty: "Enter: leave it empty"
+        case .value, .nothing: nil
+        }
     }
 
     private func remedy(_ outcome: ProofOutcome) -> String {

@@ -6,7 +6,7 @@ import Testing
         let folder = try ScratchFolder()
         let terminal = try PseudoTerminal()
         let holder = try terminal.start([Programs.careinit, "wizard", "--profile", "local"], folder: folder.path)
-        try terminal.expect("APP_ENV")
+        try terminal.expect("APP_NAME")
         let outcome = try careinit("provision", "--profile", "local", "--no-input", in: folder.path)
         #expect(outcome.code == 75, "\(outcome)")
         let words = ["\(holder.identifier)", "careinit wizard", "kill \(holder.identifier)"]
@@ -22,7 +22,7 @@ import Testing
         let folder = try ScratchFolder()
         let terminal = try PseudoTerminal()
         let holder = try terminal.start([Programs.careinit, "wizard", "--profile", "local"], folder: folder.path)
-        try terminal.expect("APP_ENV")
+        try terminal.expect("APP_NAME")
         holder.send(9)
         #expect(try holder.outcome().ending == .signalled(9))
         #expect(try careinit("provision", "--profile", "local", "--no-input", in: folder.path).code == 0)

@@ -31,26 +31,24 @@ import Testing
     ) throws {
         let wizard = try wizard(words, environment)
         try wizard.answer(WizardRun.mail) { name in
-            if name == "TLS_MODE" { try chooseByNumber(wizard) }
+            if name == "SMTP_SECURE" { try chooseByNumber(wizard) }
         }
         try wizard.finish()
         #expect(try wizard.process.outcome().code == 0)
         #expect(terminal.settings == terminal.original)
-        #expect(value("TLS_MODE") == "self-signed")
+        #expect(value("SMTP_SECURE") == "false")
         #expect(value("SMTP_PASS") == WizardRun.mail["SMTP_PASS"])
         let screen = terminal.screen()
         #expect(!screen.contains("\u{1B}"))
         #expect(!screen.contains("Canary"))
-        #expect(screen.contains("  1) self-signed\r\n  2) letsencrypt\r\n  3) files\r\n"))
+        #expect(screen.contains("  1) true\r\n  2) false\r\n"))
     }
 
-    /// The second, and after a step back the first.
+    /// The first, which contradicts the port and is refused, then the second.
     private func chooseByNumber(_ wizard: WizardRun) throws {
-        terminal.send("2\r")
-        try wizard.nextQuestion()
-        terminal.send(":back\r")
-        #expect(try wizard.nextQuestion().hasSuffix("[letsencrypt]: "))
-        terminal.send("1")
+        terminal.send("1\r")
+        #expect(try wizard.nextQuestion().hasSuffix("[false]: "))
+        terminal.send("2")
     }
 
     @Test func `the lines of a paste do not answer the next questions`() throws {

@@ -88,6 +88,7 @@ import Testing
 
     @Test func `Ctrl-C at any question leaves no file, and the terminal as it was`() throws {
         for number in 0..<(try countQuestions()) {
+            let folder = try ScratchFolder()
             let terminal = try PseudoTerminal()
             let process = try terminal.start(
                 [Programs.careinit, "wizard", "--profile", "local"], folder: folder.path)
@@ -129,5 +130,21 @@ import Testing
         #expect(try wizard.process.outcome().code == 1)
         #expect(terminal.settings == terminal.original)
         #expect(Files.names(in: folder.path) == [".careinit"])
+    }
+
+    @Test func `what somebody else writes meanwhile is shown before anything is written, and survives`() throws {
+        let path = try SettingsFiles.provision(in: folder)
+        let wizard = try wizard()
+        try wizard.reach("APP_NAME")
+        terminal.send("\u{15}Rosewood\r")
+        try wizard.acceptEverything()
+        try folder.write(Files.text(path) + "# theirs\nMEANWHILE=1\n", to: ".env")
+        terminal.send("y\r")
+        try terminal.expect("has changed since the wizard began")
+        #expect(WizardRun.asksForReview(try wizard.nextQuestion()))
+        try wizard.finish()
+        #expect(try wizard.process.outcome().code == 0)
+        let text = Files.text(path)
+        #expect(text.contains("APP_NAME=Rosewood\n") && text.hasSuffix("# theirs\nMEANWHILE=1\n"))
     }
 }

@@ -23,9 +23,10 @@ final class MailServerProcess {
     /// The mails that came, as they came.
     var mails: [String] { Files.names(in: folder["mails"]).map { Files.text(folder["mails"] + "/\($0)") } }
 
-    init(_ tls: TLS, wantsLogin: Bool) throws {
+    /// On any free port, unless one is given.
+    init(_ tls: TLS, wantsLogin: Bool, port given: UInt16? = nil) throws {
         folder = try ScratchFolder()
-        port = try Ports.freeRun(of: 1)
+        port = try given ?? Ports.freeRun(of: 1)
         mkdir(folder["mails"], 0o700)
         try folder.write(Self.program, to: "server.py")
         try folder.write(Self.password, to: "password")

@@ -19,4 +19,7 @@ enum Privileges {
         umount(folder.path)
         return true
     }()
+
+    /// Whether a program may have a network of its own, in which every port is free.
+    static let canUnshare = (try? run(["unshare", "-rn", "ip", "link", "set", "lo", "up"], in: "/").code) == 0
 }

@@ -21,12 +21,13 @@ struct WizardRun {
     @discardableResult
     func acceptEverything() throws -> Int {
         var count = 0
-        while true {
+        while count < Self.limit {
             let question = try nextQuestion()
             if Self.asksForReview(question) { return count }
             count += 1
             terminal.send("\r")
         }
+        throw HarnessError("the questions do not end")
     }
 
     /// Takes that many proposals, and waits for the question after them.
