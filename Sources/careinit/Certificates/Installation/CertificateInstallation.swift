@@ -89,13 +89,22 @@ struct CertificateInstallation {
     /// `nginx -t` on the new generation.
     private func check(_ entry: AppliedPlan.Entry, _ files: [PlannedFile], _ number: Int) -> StackPlan {
         let configuration = "nginx/nginx.conf"
-        let command = entry.service.command.map {
-            $0.hasSuffix("/\(configuration)") ? "\(store.path(number))/\(configuration)" : $0
-        }
-        let check = ConfigurationCheck(service: Self.service, command: command + ["-t"], file: configuration)
+        let check = ConfigurationCheck(
+            service: Self.service, command: checker(entry, number, configuration), file: configuration)
         return StackPlan(
             generation: number, services: [entry.service], folders: [],
             files: files.filter { $0.path.hasPrefix("nginx/") }, checks: [check])
+    }
+
+    /// Where nginx runs in a container, its checker does, too.
+    private func checker(_ entry: AppliedPlan.Entry, _ number: Int, _ configuration: String) -> [String] {
+        let container = entry.service.container.map {
+            ContainerCheck(
+                image: $0.image, service: Self.service, folder: "\(store.path(number))/\(Self.service)")
+        }
+        let path = container?.path("nginx.conf") ?? "\(store.path(number))/\(configuration)"
+        let command = entry.service.command.map { $0.hasSuffix("/\(configuration)") ? path : $0 } + ["-t"]
+        return container?.command(command) ?? command
     }
 
     /// From here on nginx may serve the new pair; what fails is taken back.

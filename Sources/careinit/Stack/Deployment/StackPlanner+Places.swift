@@ -88,14 +88,7 @@ extension StackPlanner {
     /// A command that checks a service's rendered files, where its program is.
     func checker(_ service: String, _ command: [String]) -> [String] {
         guard deployment.network != nil, let image = images[service] else { return command }
-        let mount =
-            "type=bind,source=\(onHost(service)),target=\(ContainerPlan.configuration)/\(service),readonly"
-        let user = ContainerPlan.user(of: service)
-        return [
-            "docker", "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user",
-            "\(user):\(user)",
-            "--tmpfs", "\(ContainerPlan.run):uid=\(user),mode=0700", "--mount", mount, image,
-        ] + command
+        return ContainerCheck(image: image, service: service, folder: onHost(service)).command(command)
     }
 }
 

@@ -66,6 +66,20 @@ import Testing
         }
     }
 
+    @Test
+    func `rendered files are checked in a container of the service's own image, with nothing else to be had`()
+        throws
+    {
+        let (_, plan) = try Self.plans()
+        #expect(plan.checks.map(\.service).sorted() == ["alertmanager", "nginx", "prometheus"])
+        for check in plan.checks {
+            let image = try #require(plan.services.first { $0.name == check.service }?.container?.image)
+            #expect(check.command.starts(with: ["docker", "run", "--rm", "--network", "none", "--read-only"]))
+            #expect(check.command.contains(image) && !check.command.contains("--privileged"))
+            #expect(check.command.contains { $0.contains("/generations/1/\(check.service),target=") })
+        }
+    }
+
     @Test func `the members take connections of the private network, and of nobody else`() throws {
         let (_, plan) = try Self.plans()
         let file = try #require(plan.files.first { $0.path == "pg-1/patroni.yml" })
