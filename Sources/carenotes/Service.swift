@@ -35,13 +35,15 @@ final class Service: Sendable {
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
-        let notes = NotesResource(
-            store: NoteStore(database: database, encryptionKey: settings.encryptionKey),
+        let records = RecordsResource(
+            notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
+            residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
             authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey),
-            encryptionKey: settings.encryptionKey, logger: logger)
+            hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays,
+            logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
-            notes: notes,
+            records: records,
             detailed: DetailedHealth(
                 replica: replica, state: state, watch: watch, firstPort: settings.firstPort),
             exposition: MetricsReply(
