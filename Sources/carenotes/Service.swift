@@ -18,14 +18,17 @@ final class Service: Sendable {
     /// Jobs that may wait for a worker. More would wait longer than their clients do.
     private static let queueCapacity = 512
 
-    init(_ settings: Settings, _ arguments: ServeArguments, socket: Int32) throws(ServeFailure) {
+    /// Logs to the descriptor, which stays the caller's.
+    init(
+        _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO
+    ) throws(ServeFailure) {
         let replica = Replica(
             service: settings.name, instance: arguments.instance, generation: arguments.generation)
         guard let prepared = HealthReplies(replica) else { throw .internalError("there is no memory left") }
         logger = Logger(
             level: LogLevel(rawValue: settings.logLevel) ?? .info,
             format: Logger.Format(rawValue: settings.logFormat) ?? .json,
-            output: LogOutput(descriptor: STDERR_FILENO),
+            output: LogOutput(descriptor: log),
             common: [("instance", .integer(replica.instance)), ("generation", .integer(replica.generation))])
         database = Database(
             settings.database, instance: replica.instance, threshold: settings.circuitThreshold,

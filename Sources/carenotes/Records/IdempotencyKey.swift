@@ -22,7 +22,9 @@ package struct IdempotencyKey: Sendable, Equatable {
             throw Problem(
                 .badRequest, .invalidIdempotencyKey,
                 "Idempotency-Key must be given once, with 1 to \(longest) visible ASCII characters.",
-                fields: [FieldFault("Idempotency-Key", "must be given once, as 1 to \(longest) visible characters")])
+                fields: [
+                    FieldFault("Idempotency-Key", "must be given once, as 1 to \(longest) visible characters")
+                ])
         }
         return key
     }

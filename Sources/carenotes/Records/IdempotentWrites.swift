@@ -42,7 +42,9 @@ final class IdempotentWrites: Sendable {
             try connection.transaction(for: author.organisationID, first: [claim], by: deadline) {
                 results throws(PostgresError) -> (Result<Outcome, RecordsError>, [Call]?) in
                 let standing = try Standing(results[0])
-                guard standing.requestHash == key.requestHash else { return (.failure(.idempotencyKeyReused), nil) }
+                guard standing.requestHash == key.requestHash else {
+                    return (.failure(.idempotencyKeyReused), nil)
+                }
                 if let outcome = standing.outcome(isOwn: standing.recordID == recordID, seal, place) {
                     // Committed, since the key's row was written anew: a replay, too, is acknowledged only when a
                     // synchronous standby has everything up to it.

@@ -15,7 +15,8 @@ enum Moment {
     /// `14:20:00`, with up to six digits after a point.
     private static func isClock(_ text: Substring) -> Bool {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 1 || ((1...6).contains(parts[1].utf8.count) && Digits.number(parts[1].utf8) != nil) else {
+        guard parts.count == 1 || ((1...6).contains(parts[1].utf8.count) && Digits.number(parts[1].utf8) != nil)
+        else {
             return false
         }
         return isHours(parts[0], limits: [23, 59, 59])

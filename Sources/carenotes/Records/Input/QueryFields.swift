@@ -32,7 +32,9 @@ struct QueryFields {
     mutating func limit() -> Int {
         let wanted = "must be a number from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
         return parsed("limit", wanted) { text in
-            guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+            guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+                return nil
+            }
             return Int(text).flatMap { Self.limits.contains($0) ? $0 : nil }
         } ?? 50
     }

@@ -60,7 +60,8 @@ struct NoteSeals: Sendable {
     func place(_ column: String, ofAmendment id: String, to noteID: String, by author: Identity)
         -> RecordSeal.Place
     {
-        place(column, ofAmendment: id, to: noteID, authorID: author.subjectID, organisationID: author.organisationID)
+        place(
+            column, ofAmendment: id, to: noteID, authorID: author.subjectID, organisationID: author.organisationID)
     }
 
     func place(
