@@ -7,9 +7,6 @@ import Testing
 
     init() throws { stack = try SharedStack.current }
 
-    /// A resident of a test's own.
-    private func resident() -> String { UUID().uuidString.lowercased() }
-
     @Test func `nginx reaches all three replicas`() throws {
         var seen: Set<String> = []
         for _ in 0..<60 where seen.count < 3 {
@@ -78,7 +75,8 @@ import Testing
     }
 
     @Test func `a note is written once, and read again`() throws {
-        let (token, resident, key) = (try stack.token(), resident(), UUID().uuidString)
+        let (token, key) = (try stack.token(), UUID().uuidString)
+        let resident = try stack.resident(token: token)
         let first = try stack.post("Slept well.", resident: resident, key: key, token: token)
         #expect(first.status == 201, "\(first)")
         let again = try stack.post("Slept well.", resident: resident, key: key, token: token)
@@ -96,13 +94,15 @@ import Testing
 
     @Test func `without a token there is no record, but a problem`() throws {
         let outcome = try stack.curl(
-            "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes?resident_id=\(resident())")
+            "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes")
         #expect(outcome.output.hasSuffix("\n401 application/problem+json"), "\(outcome)")
     }
 
     @Test func `the body of a note does not lie in the database in clear`() throws {
         let canary = "Canary-note-\(UUID().uuidString)"
-        let reply = try stack.post(canary, resident: resident(), key: UUID().uuidString, token: try stack.token())
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reply = try stack.post(canary, resident: resident, key: UUID().uuidString, token: token)
         #expect(reply.status == 201, "\(reply)")
         let grep = try run(
             ["grep", "--recursive", "--text", "--files-with-matches", canary, stack.state], in: "/")

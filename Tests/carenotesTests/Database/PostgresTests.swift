@@ -40,7 +40,9 @@ extension NoteStore {
             NewNote(residentID: PostgresTests.resident, body: body), by: author,
             key: IdempotencyKey(text: key, requestHash: Digest.sha256(body)))
         let isReplay = if case .replayed = outcome { true } else { false }
-        guard let id = outcome.member("id"), let time = outcome.member("created_at") else { throw .internalFailure }
+        guard let id = outcome.member("id"), let time = outcome.member("created_at") else {
+            throw .internalFailure
+        }
         let note = Note(
             id: id, organisationID: author.organisationID, residentID: PostgresTests.resident,
             authorID: author.subjectID, body: outcome.member("body"), keyID: outcome.member("key_id") ?? "",

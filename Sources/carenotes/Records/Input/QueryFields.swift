@@ -7,7 +7,8 @@ struct QueryFields {
     static let limits = 1...200
 
     init(_ request: Request) {
-        for field in request.query.fields {
+        // What stands between two `&` is nothing, and no parameter.
+        for field in request.query.fields where !(field.name.isEmpty && field.value.isEmpty) {
             if values[field.name] == nil { names.append(field.name) }
             values[field.name, default: []].append(field.value)
         }
