@@ -23,12 +23,12 @@ final class IdempotentWrites: Sendable {
     }
 
     /// `write` runs in the transaction, perhaps several times, each from the start; where it refuses, nothing is kept.
-    ///
-    /// - Parameter recordID: Chosen before the first attempt, so that a retry finds what an earlier one has written.
+    /// `recordID` is chosen before the first attempt, so that a retry finds what an earlier one has written.
     func perform(
         _ key: IdempotencyKey, by author: Identity, recordID: String,
         _ write: (PostgresConnection, Deadline) throws(PostgresError) -> Result<Answer, RecordsError>
     ) throws(RecordsError) -> Outcome {
+        let prune = Call(Self.prune, [.text(author.organisationID)])
         let claim = Call(
             Self.claim,
             [
@@ -39,9 +39,9 @@ final class IdempotentWrites: Sendable {
             table: "idempotency_keys", column: "response", organisationID: author.organisationID,
             rowID: author.subjectID, further: [key.text])
         let result = try database.writes.perform { connection, deadline throws(PostgresError) in
-            try connection.transaction(for: author.organisationID, first: [claim], by: deadline) {
+            try connection.transaction(for: author.organisationID, first: [prune, claim], by: deadline) {
                 results throws(PostgresError) -> (Result<Outcome, RecordsError>, [Call]?) in
-                let standing = try Standing(results[0])
+                let standing = try Standing(results[1])
                 guard standing.requestHash == key.requestHash else {
                     return (.failure(.idempotencyKeyReused), nil)
                 }
@@ -102,6 +102,16 @@ extension IdempotentWrites {
             }
         }
     }
+
+    /// Keys that nobody used for 30 days, some with each write, so that they end without a task of their own.
+    private static let prune = Statement(
+        name: "prune-keys",
+        text: """
+            DELETE FROM carenotes.idempotency_keys WHERE (organisation_id, author_id, key) IN (
+                SELECT organisation_id, author_id, key FROM carenotes.idempotency_keys
+                WHERE organisation_id = $1 AND last_used_at < now() - interval '30 days'
+                ORDER BY last_used_at LIMIT 4 FOR UPDATE SKIP LOCKED)
+            """)
 
     /// A second request with the same key waits here until the first has committed.
     private static let claim = Statement(

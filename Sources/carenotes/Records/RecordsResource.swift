@@ -12,9 +12,8 @@ struct RecordsResource: Sendable {
     /// What is done on a worker thread.
     typealias Work = @Sendable () throws(RecordsError) -> Reply
 
-    /// Everything that can be refused without the database is refused before the work is given.
-    ///
-    /// - Parameter now: Seconds since 1970.
+    /// Everything that can be refused without the database is refused before the work is given. `now` is in seconds since
+    /// 1970.
     func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
         let identity = try authenticator.identity(request.headers, now: now)
         let work = try work(Asked(request: request, identity: identity, today: CalendarDate(seconds: now)))

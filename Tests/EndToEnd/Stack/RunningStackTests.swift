@@ -92,6 +92,19 @@ import Testing
         #expect(notes.allSatisfy { "\($0["key_id"] ?? "")".count == 16 })
     }
 
+    @Test func `the id of a resident stands in no log`() throws {
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reply = try stack.curl(
+            "--oauth2-bearer", token, "\(stack.origin)/api/residents/\(resident)/legal-hold")
+        #expect(reply.output.contains("no-such-resource"), "\(reply)")
+        let logs = try eventually("the request in nginx' log") {
+            let logs = Files.all(below: "\(stack.state)/logs").map { Files.text($0) }
+            return logs.contains { $0.contains("/api/residents/:id/legal-hold") } ? logs : nil
+        }
+        #expect(!logs.contains { $0.contains(resident) })
+    }
+
     @Test func `without a token there is no record, but a problem`() throws {
         let outcome = try stack.curl(
             "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes")

@@ -175,6 +175,37 @@ extension PostgresTests {
                 try api.cluster.query("SELECT count(*) FROM carenotes.notes WHERE destroyed_at IS NULL") == "1")
         }
 
+        @Test func `in a cluster older than the application role, the policies hold for the owner`() throws {
+            try api.cluster.query("ALTER ROLE carenotes SET role = 'carenotes_owner'")
+            let database = api.cluster.database(hosts: [PostgresCluster.primary])
+            let written: Note
+            do {
+                let store = try freshStore(database)
+                written = try store.write("Mine", key: "k").note
+                #expect(try store.readAll() == [written])
+                #expect(throws: RecordsError.noSuchRecord) {
+                    try store.find(
+                        written.id,
+                        for: Identity(
+                            organisationID: otherOrganisation, subjectID: author.subjectID, role: .admin))
+                }
+                let seen = try database.writes.perform { connection, deadline throws(PostgresError) in
+                    try connection.run(
+                        "SELECT current_user || ' ' || (SELECT count(*) FROM carenotes.notes)", by: deadline
+                    ).requiredText(0, 0)
+                }
+                #expect(seen == "carenotes_owner 0")
+            } catch {
+                try api.cluster.query("ALTER ROLE carenotes SET role = 'carenotes_app'")
+                throw error
+            }
+            // The role comes later: it gets its privileges at the next start, and finds everything.
+            try api.cluster.query("ALTER ROLE carenotes SET role = 'carenotes_app'")
+            let later = api.cluster.database(hosts: [PostgresCluster.primary])
+            try later.migrate()
+            #expect(try NoteStore(database: later, encryptionKey: key).readAll() == [written])
+        }
+
         @Test func `sessions act as a role that owns nothing and is no superuser`() throws {
             let database = api.cluster.database(hosts: [PostgresCluster.primary])
             let row = try database.writes.perform { connection, deadline throws(PostgresError) in

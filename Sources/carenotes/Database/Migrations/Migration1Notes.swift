@@ -29,6 +29,6 @@ extension Migration {
             """,
         grants: [
             Grant("SELECT, INSERT", on: "carenotes.notes"),
-            Grant("SELECT, INSERT, UPDATE", on: "carenotes.idempotency_keys"),
+            Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.idempotency_keys"),
         ])
 }

@@ -121,6 +121,7 @@ extension Migration {
         COMMENT ON COLUMN carenotes.idempotency_keys.response IS
             'sealed; NULL where note_id, of an older release, says what was answered';
         CREATE INDEX idempotency_keys_by_record ON carenotes.idempotency_keys (organisation_id, record_id);
+        CREATE INDEX idempotency_keys_by_use ON carenotes.idempotency_keys (organisation_id, last_used_at);
 
         """
 

@@ -8,7 +8,7 @@ enum AppraisalInput {
         return reason ?? ""
     }
 
-    /// - Parameter today: In UTC.
+    /// `today` is in UTC.
     static func decision(
         _ request: Request, on residentID: String, today: CalendarDate
     ) throws(Problem) -> NewAppraisal {

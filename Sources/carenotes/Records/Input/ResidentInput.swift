@@ -3,7 +3,7 @@ enum ResidentInput {
     static let longestName = 100
     static let longestRoom = 40
 
-    /// - Parameter today: In UTC.
+    /// `today` is in UTC.
     static func new(_ request: Request, today: CalendarDate) throws(Problem) -> ResidentChanges {
         try changes(request, today: today, isNew: true)
     }

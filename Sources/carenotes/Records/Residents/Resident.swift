@@ -97,9 +97,7 @@ package struct ResidentChanges: Sendable, Equatable {
 
     package init() {}
 
-    /// Throws `invalidField` where the changes do not go together with what stands.
-    ///
-    /// - Parameter today: A day of `CalendarDate`.
+    /// Throws `invalidField` where the changes do not go together with what stands. `today` is a day of `CalendarDate`.
     func apply(to resident: inout Resident, today: String) throws(RecordsError) {
         try applyDetails(to: &resident)
         if let room { resident.room = room }

@@ -15,9 +15,7 @@ package final class ResidentStore: Sendable {
         writes = IdempotentWrites(database: database, seal: seal)
     }
 
-    /// Takes a resident in, once for each idempotency key of an author.
-    ///
-    /// - Parameter today: A day of `CalendarDate`.
+    /// Takes a resident in, once for each idempotency key of an author. `today` is a day of `CalendarDate`.
     func create(
         _ changes: ResidentChanges, by author: Identity, key: IdempotencyKey, today: String
     ) throws(RecordsError) -> IdempotentWrites.Outcome {
@@ -53,9 +51,8 @@ package final class ResidentStore: Sendable {
         return resident
     }
 
-    /// Changes what is known of a resident. The same changes twice come to the same.
+    /// Changes what is known of a resident. The same changes twice come to the same. `today` is a day of `CalendarDate`.
     ///
-    /// - Parameter today: A day of `CalendarDate`.
     /// - Throws: `noSuchRecord`, `destroyed`, `invalidField`.
     package func change(
         _ id: String, _ changes: ResidentChanges, by author: Identity, today: String

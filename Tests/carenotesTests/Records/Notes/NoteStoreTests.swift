@@ -63,6 +63,19 @@ extension PostgresTests {
             #expect(try store.readAll() == [first.note])
         }
 
+        @Test func `a key that nobody used for 30 days is free again`() throws {
+            let first = try store.write("once", key: "k")
+            _ = try store.write("other", key: "other")
+            try cluster.query(
+                "UPDATE carenotes.idempotency_keys SET last_used_at = now() - interval '31 days' WHERE key = 'k'")
+            _ = try store.write("third", key: "third")
+            #expect(
+                try cluster.query("SELECT string_agg(key, ',' ORDER BY key) FROM carenotes.idempotency_keys")
+                    == "other,third")
+            let second = try store.write("once more", key: "k")
+            #expect(!second.isReplay && second.note.id != first.note.id)
+        }
+
         @Test func `requests with the same key at the same time make one note`() throws {
             for round in 1...5 {
                 let results = inParallel(8) { [store] _ in try? store.write("raced", key: "race \(round)") }
