@@ -6,7 +6,7 @@ final class Application: Sendable {
     let metrics: RequestMetrics
     let workers: WorkerPool
     let logger: Logger
-    private let notes: NotesResource
+    private let records: RecordsResource
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
@@ -16,7 +16,7 @@ final class Application: Sendable {
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, notes: NotesResource, detailed: DetailedHealth,
+        workers: WorkerPool, logger: Logger, records: RecordsResource, detailed: DetailedHealth,
         exposition: MetricsReply, circuits: [CircuitBreaker]
     ) {
         self.replica = replica
@@ -25,7 +25,7 @@ final class Application: Sendable {
         self.metrics = metrics
         self.workers = workers
         self.logger = logger
-        self.notes = notes
+        self.records = records
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
@@ -44,10 +44,10 @@ final class Application: Sendable {
         case .detailed: return .later { [detailed] in detailed.reply() }
         case .circuits: return .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: return .now(exposition.reply())
-        case .notes:
-            guard state.hasStarted else { throw Self.starting }
-            return .later(try notes.work(request, now: WallClock.seconds()))
         case .unknown: throw Self.nothing
+        default:
+            guard state.hasStarted else { throw Self.starting }
+            return .later(try records.work(request, now: WallClock.seconds()))
         }
     }
 

@@ -7,6 +7,9 @@ enum Method: UInt8, Sendable, CaseIterable {
     case get
     case head
     case post
+    case patch
+    case put
+    case delete
     case other
 
     init(_ name: UnsafePointer<CChar>) {
@@ -19,6 +22,9 @@ enum Method: UInt8, Sendable, CaseIterable {
         case .get: "GET"
         case .head: "HEAD"
         case .post: "POST"
+        case .patch: "PATCH"
+        case .put: "PUT"
+        case .delete: "DELETE"
         case .other: "other"
         }
     }
@@ -26,5 +32,6 @@ enum Method: UInt8, Sendable, CaseIterable {
     /// A HEAD is answered as a GET, without the body.
     var isRead: Bool { self == .get || self == .head }
 
-    private static let named: [(name: String, method: Method)] = [("GET", .get), ("HEAD", .head), ("POST", .post)]
+    private static let named: [(name: String, method: Method)] = allCases.filter { $0 != .other }
+        .map { ($0.name, $0) }
 }

@@ -2,11 +2,14 @@
 enum Status: UInt32, Sendable, CaseIterable {
     case ok = 200
     case created = 201
+    case noContent = 204
+    case notModified = 304
     case badRequest = 400
     case unauthorized = 401
     case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
+    case conflict = 409
     case lengthRequired = 411
     case contentTooLarge = 413
     case unsupportedMediaType = 415
@@ -20,11 +23,14 @@ enum Status: UInt32, Sendable, CaseIterable {
         switch self {
         case .ok: "OK"
         case .created: "Created"
+        case .noContent: "No Content"
+        case .notModified: "Not Modified"
         case .badRequest: "Bad Request"
         case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
+        case .conflict: "Conflict"
         case .lengthRequired: "Length Required"
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"

@@ -20,7 +20,9 @@ extension PostgresTests {
                 let results = inParallel(3) { index in (try? replicas[index].migrate()) != nil }
                 #expect(results == [true, true, true])
             }
-            #expect(try cluster.query("SELECT string_agg(name, ',') FROM carenotes.migrations") == "notes")
+            #expect(
+                try cluster.query("SELECT string_agg(name, ',' ORDER BY number) FROM carenotes.migrations")
+                    == "notes,records")
         }
 
         @Test func `health names each server's role, and what is away`() throws {
