@@ -35,13 +35,18 @@ final class Service: Sendable {
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
+        let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
+        let accounts = try Accounts(settings, database)
         let notes = NotesResource(
             store: NoteStore(database: database, encryptionKey: settings.encryptionKey),
-            authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey),
+            authenticator: authenticator,
             encryptionKey: settings.encryptionKey, logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
-            notes: notes,
+            notes: notes, auth: AuthResource(accounts: accounts, authenticator: authenticator, logger: logger),
+            users: UsersResource(
+                accounts: accounts, authenticator: authenticator, encryptionKey: settings.encryptionKey,
+                logger: logger),
             detailed: DetailedHealth(
                 replica: replica, state: state, watch: watch, firstPort: settings.firstPort),
             exposition: MetricsReply(

@@ -7,6 +7,7 @@ enum Method: UInt8, Sendable, CaseIterable {
     case get
     case head
     case post
+    case patch
     case other
 
     init(_ name: UnsafePointer<CChar>) {
@@ -19,6 +20,7 @@ enum Method: UInt8, Sendable, CaseIterable {
         case .get: "GET"
         case .head: "HEAD"
         case .post: "POST"
+        case .patch: "PATCH"
         case .other: "other"
         }
     }
@@ -26,5 +28,7 @@ enum Method: UInt8, Sendable, CaseIterable {
     /// A HEAD is answered as a GET, without the body.
     var isRead: Bool { self == .get || self == .head }
 
-    private static let named: [(name: String, method: Method)] = [("GET", .get), ("HEAD", .head), ("POST", .post)]
+    private static let named: [(name: String, method: Method)] = [
+        ("GET", .get), ("HEAD", .head), ("POST", .post), ("PATCH", .patch),
+    ]
 }

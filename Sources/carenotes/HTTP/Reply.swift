@@ -21,6 +21,9 @@ struct Reply: Sendable, Equatable {
         Reply(status: status, contentType: json, body: body)
     }
 
+    /// 204.
+    static let empty = Reply(status: .noContent, contentType: "", body: [])
+
     func with(_ name: String, _ value: String) -> Reply {
         var copy = self
         copy.headers.append(Header(name: name, value: value))

@@ -2,15 +2,18 @@
 enum Status: UInt32, Sendable, CaseIterable {
     case ok = 200
     case created = 201
+    case noContent = 204
     case badRequest = 400
     case unauthorized = 401
     case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
+    case conflict = 409
     case lengthRequired = 411
     case contentTooLarge = 413
     case unsupportedMediaType = 415
     case unprocessableContent = 422
+    case tooManyRequests = 429
     case headersTooLarge = 431
     case internalServerError = 500
     case serviceUnavailable = 503
@@ -20,15 +23,18 @@ enum Status: UInt32, Sendable, CaseIterable {
         switch self {
         case .ok: "OK"
         case .created: "Created"
+        case .noContent: "No Content"
         case .badRequest: "Bad Request"
         case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
+        case .conflict: "Conflict"
         case .lengthRequired: "Length Required"
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"
         case .unprocessableContent: "Unprocessable Content"
+        case .tooManyRequests: "Too Many Requests"
         case .headersTooLarge: "Request Header Fields Too Large"
         case .internalServerError: "Internal Server Error"
         case .serviceUnavailable: "Service Unavailable"

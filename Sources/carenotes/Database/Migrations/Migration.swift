@@ -7,5 +7,5 @@ struct Migration: Sendable {
     let sql: String
 
     /// In the order of their numbers.
-    static let all = [notes]
+    static let all = [notes, accounts]
 }
