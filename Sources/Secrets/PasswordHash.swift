@@ -74,7 +74,9 @@ package struct PasswordHash: Equatable, Sendable {
 
     /// The standard alphabet, read through the one of base64url.
     private static func bytes(_ text: Substring) -> [UInt8]? {
-        guard !text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) else { return nil }
+        guard !text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) else {
+            return nil
+        }
         return Base64URL.decode(
             text.utf8.map { byte in
                 switch byte {

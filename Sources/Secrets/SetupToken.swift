@@ -15,7 +15,8 @@ package struct SetupToken: Equatable, Sendable {
 
     package func mint(key: SecretBytes) -> String {
         SignedToken.mint(
-            .setup, scope.names + [("org", .string(organisation))] + scope.times + [("jti", .string(id))], key: key)
+            .setup, scope.names + [("org", .string(organisation))] + scope.times + [("jti", .string(id))], key: key
+        )
     }
 
     package init(verifying token: String, _ expected: SignedToken.Expectation) throws(TokenError) {

@@ -10,6 +10,9 @@ struct ServeArguments: Equatable, Sendable {
         case help
         case version
         case serve(ServeArguments)
+        case checkHelp
+        /// `jws-check`, with its file.
+        case check(String)
     }
 
     /// The template gives carenotes three neighbouring ports.
@@ -19,12 +22,15 @@ struct ServeArguments: Equatable, Sendable {
         carenotes: the server of care notes
 
         Usage: carenotes serve --env-file FILE [--instance N] [--generation G]
+               carenotes jws-check FILE
                carenotes --help | --version
 
           --env-file FILE   the settings, as careinit renders them for carenotes
           --instance N      which replica this is, from \(instances.lowerBound) to \(instances.upperBound); it listens on 127.0.0.1, port PORT + N - 1
                             (default 1)
           --generation G    the number of the generation that FILE belongs to (default 0)
+
+        jws-check runs files of JSON web signatures through the check of access tokens (carenotes jws-check --help).
 
         It logs to standard error. SIGTERM or SIGINT ends it: it answers for 3 more seconds, asks clients to close, and
         finishes the requests in flight. A second signal ends it at once.
@@ -34,6 +40,7 @@ struct ServeArguments: Equatable, Sendable {
         """
 
     static func parse(_ arguments: [String]) throws(ServeFailure) -> Request {
+        if arguments.first == "jws-check" { return try check(arguments.dropFirst()) }
         if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] { return .help }
         if arguments.contains("--version") || arguments == ["version"] { return .version }
         guard arguments.first == "serve" else {
@@ -46,6 +53,14 @@ struct ServeArguments: Equatable, Sendable {
                 environmentFile: file,
                 instance: try number(values["--instance"] ?? "1", in: instances, option: "--instance"),
                 generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation")))
+    }
+
+    private static func check(_ arguments: ArraySlice<String>) throws(ServeFailure) -> Request {
+        if arguments.contains("--help") || arguments.contains("-h") { return .checkHelp }
+        guard let file = arguments.first, arguments.count == 1, !file.isEmpty, file.first != "-" else {
+            throw .usage("jws-check needs one FILE")
+        }
+        return .check(file)
     }
 
     private static func options(_ arguments: ArraySlice<String>) throws(ServeFailure) -> [String: String] {

@@ -5,14 +5,32 @@ import Secrets
 struct AccountDatabase: Sendable {
     let database: Database
 
+    /// Whose rows a transaction may see: the policies of row-level security ask for it.
+    enum Scope: Sendable {
+        case organisation(String)
+        /// Who logs in says an address of mail and no organisation: that one user's row, of whichever.
+        case login(String)
+
+        fileprivate var setting: [PostgresValue] {
+            switch self {
+            case .organisation(let id): [.text("carenotes.organisation"), .text(id)]
+            case .login(let email): [.text("carenotes.login"), .text(email)]
+            }
+        }
+    }
+
+    private static let setScope = Statement(
+        name: "set-scope", text: "SELECT set_config($1, $2, true)")
+
     /// Runs `body` in one transaction, again from its start where a failover ends it.
     func transaction<Value>(
-        _ body: (PostgresConnection, Deadline) throws(PostgresError) -> Value
+        in scope: Scope, _ body: (PostgresConnection, Deadline) throws(PostgresError) -> Value
     ) throws(AccountError) -> Value {
         do throws(RecordsError) {
             return try database.writes.perform { connection, deadline throws(PostgresError) in
-                try connection.transaction(by: deadline) { () throws(PostgresError) in
-                    try body(connection, deadline)
+                try connection.transaction(by: deadline) { () throws(PostgresError) -> Value in
+                    _ = try connection.execute(Self.setScope, scope.setting, by: deadline)
+                    return try body(connection, deadline)
                 }
             }
         } catch {

@@ -26,6 +26,11 @@ enum AccountError: Error, Equatable, Sendable {
 }
 
 extension Problem {
+    /// 401 with the challenge that it must have (RFC 9110 §11.6.1).
+    static func unauthorized(_ code: Code, _ detail: String) -> Problem {
+        Problem(.unauthorized, code, detail).with("WWW-Authenticate", "Bearer realm=\"carenotes\"")
+    }
+
     init(_ error: AccountError) {
         switch error {
         case .busy:
@@ -35,11 +40,11 @@ extension Problem {
                 .tooManyRequests, .tooManyAttempts, "There were too many attempts. Try again in \(seconds) s."
             ).with("Retry-After", "\(max(1, seconds))")
         case .wrongCredentials:
-            self.init(.unauthorized, .wrongCredentials, "The e-mail address or the password is wrong.")
+            self = .unauthorized(.wrongCredentials, "The e-mail address or the password is wrong.")
         case .sessionOver:
-            self.init(.unauthorized, .sessionOver, "The refresh token is not valid any more. Log in again.")
+            self = .unauthorized(.sessionOver, "The refresh token is not valid any more. Log in again.")
         case .setupUsed:
-            self.init(.unauthorized, .setupUsed, "The setup token was used. careinit setup-token makes another.")
+            self = .unauthorized(.setupUsed, "The setup token was used. careinit setup-token makes another.")
         case .weakPassword(let field, let objection):
             self.init(.unprocessableContent, .weakPassword, "\(field) \(objection.text).")
         case .emailTaken: self.init(.conflict, .emailTaken, "email is another user's.")
@@ -50,7 +55,8 @@ extension Problem {
             self.init(.forbidden, .notAllowed, "The user may not do this, or may not any more.")
         case .idempotencyKeyReused:
             self.init(
-                .unprocessableContent, .idempotencyKeyReused, "This Idempotency-Key came before, with another user.")
+                .unprocessableContent, .idempotencyKeyReused,
+                "This Idempotency-Key came before, with another user.")
         case .records(let error): self.init(error)
         }
     }

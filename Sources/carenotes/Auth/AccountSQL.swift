@@ -21,7 +21,7 @@ enum AccountSQL {
     static let touch = Statement(
         name: "touch-user",
         text: """
-            UPDATE carenotes.users SET email = email WHERE organisation_id = $1 AND id = $2
+            UPDATE carenotes.users SET role = role WHERE organisation_id = $1 AND id = $2
             RETURNING \(User.columns), password_hash
             """)
 

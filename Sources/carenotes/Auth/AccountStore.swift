@@ -20,7 +20,8 @@ struct AccountStore: Sendable {
     ///
     /// - Throws: `tooManyAttempts` before anything is found.
     func beginLogin(email: String, _ keys: LoginAttempts.Keys) throws(AccountError) -> Login? {
-        let begun = try accounts.transaction { connection, deadline throws(PostgresError) -> Begun in
+        let begun = try accounts.transaction(in: .login(email)) {
+            connection, deadline throws(PostgresError) -> Begun in
             if let wait = try LoginAttempts.begin(keys, on: connection, by: deadline) { return .refused(wait) }
             let found = try connection.execute(AccountSQL.findLogin, [.text(email)], by: deadline)
             return .counted(found.rowCount == 0 ? nil : try Login(found, row: 0))
@@ -39,7 +40,8 @@ struct AccountStore: Sendable {
 
     /// The user behind an access token; nil where none is, as with a token that careinit made.
     func find(_ identity: Identity) throws(AccountError) -> Login? {
-        try accounts.transaction { connection, deadline throws(PostgresError) -> Login? in
+        try accounts.transaction(in: .organisation(identity.organisationID)) {
+            connection, deadline throws(PostgresError) -> Login? in
             let found = try connection.execute(AccountSQL.find, Self.place(identity), by: deadline)
             return found.rowCount == 0 ? nil : try Login(found, row: 0)
         }
@@ -59,7 +61,8 @@ extension AccountStore {
 
     /// Makes the user, or gives the one that an earlier request of the same id has made.
     func create(_ new: NewUser, passwordHash: String, by admin: Identity) throws(AccountError) -> Login {
-        let outcome = try accounts.transaction { connection, deadline throws(PostgresError) -> Outcome<Login> in
+        let outcome = try accounts.transaction(in: .organisation(admin.organisationID)) {
+            connection, deadline throws(PostgresError) -> Outcome<Login> in
             guard try Self.isAdmin(admin, on: connection, by: deadline) else { return .refused }
             return try Self.insert(
                 new, passwordHash: passwordHash, organisation: admin.organisationID, on: connection, by: deadline)
@@ -69,7 +72,8 @@ extension AccountStore {
 
     /// The users in the order of their addresses, at most `limit` of those after one.
     func list(for admin: Identity, after email: String, limit: Int) throws(AccountError) -> [User] {
-        let outcome = try accounts.transaction { connection, deadline throws(PostgresError) -> Outcome<[User]> in
+        let outcome = try accounts.transaction(in: .organisation(admin.organisationID)) {
+            connection, deadline throws(PostgresError) -> Outcome<[User]> in
             guard try Self.isAdmin(admin, on: connection, by: deadline) else { return .refused }
             let result = try connection.execute(
                 AccountSQL.list, [.text(admin.organisationID), .text(email), .integer(limit)], by: deadline)
@@ -97,7 +101,8 @@ extension AccountStore {
         _ change: Change, passwordHash: String?, by admin: Identity
     ) throws(AccountError) -> User {
         let organisation = admin.organisationID
-        let outcome = try accounts.transaction { connection, deadline throws(PostgresError) -> Outcome<User> in
+        let outcome = try accounts.transaction(in: .organisation(admin.organisationID)) {
+            connection, deadline throws(PostgresError) -> Outcome<User> in
             _ = try connection.execute(AccountSQL.lockOrganisation, [.text(organisation)], by: deadline)
             guard try Self.isAdmin(admin, on: connection, by: deadline) else { return .refused }
             let place: [PostgresValue] = [.text(organisation), .text(change.id)]
@@ -123,7 +128,8 @@ extension AccountStore {
         }
         guard passwordHash != nil || change.isDisabled == true else { return }
         try SessionStore.endAll(
-            of: change.id, in: organisation, because: passwordHash == nil ? "disabled" : "password", on: connection,
+            of: change.id, in: organisation, because: passwordHash == nil ? "disabled" : "password",
+            on: connection,
             by: deadline)
     }
 

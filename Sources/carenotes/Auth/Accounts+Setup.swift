@@ -29,7 +29,7 @@ extension Accounts {
         _ setup: Setup, id: String, passwordHash: String
     ) throws(AccountError) -> AccountStore.Login {
         let new = AccountStore.NewUser(id: id, email: setup.email, role: .admin)
-        let outcome = try sessions.accounts.transaction {
+        let outcome = try sessions.accounts.transaction(in: .organisation(setup.token.organisation)) {
             connection, deadline throws(PostgresError) -> AccountStore.Outcome<AccountStore.Login> in
             try Self.burn(setup, new, passwordHash: passwordHash, on: connection, by: deadline)
         }

@@ -78,7 +78,7 @@ extension Accounts {
         let user = login.user.identity
         let (session, refreshID) = (try AccountDatabase.newID(), try AccountDatabase.newID())
         let hash = newHash ?? betterHash
-        let standing = try sessions.accounts.transaction {
+        let standing = try sessions.accounts.transaction(in: .organisation(user.organisationID)) {
             connection, deadline throws(PostgresError) -> SessionStore.Standing? in
             if let keys { try LoginAttempts.succeed(keys, on: connection, by: deadline) }
             if let hash {

@@ -21,8 +21,11 @@ struct EmailAddress: Equatable, Hashable, Sendable {
     var localPart: Substring { text.prefix { $0 != "@" } }
 
     private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
-        (1...longestLocalPart).contains(bytes.count) && bytes.allSatisfy { isAlphanumeric($0) || atomMarks.contains($0) }
-            && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+        (1...longestLocalPart).contains(bytes.count)
+            && bytes.allSatisfy { isAlphanumeric($0) || atomMarks.contains($0) }
+            && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+                !$0.isEmpty
+            }
     }
 
     private static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -33,7 +33,7 @@ enum PasswordRules {
         if length < lengths.lowerBound { return .tooShort }
         if length > lengths.upperBound { return .tooLong }
         let folded = fold(password)
-        if common.contains(folded) || common.contains(String(folded.prefix { !$0.isNumber })) { return .common }
+        if common.contains(folded) || common.contains(withoutLastDigits(folded)) { return .common }
         if names.contains(where: { isMade(folded, of: fold($0)) }) { return .aboutTheUser }
         return isPattern(password) ? .pattern : nil
     }
@@ -48,8 +48,14 @@ enum PasswordRules {
     private static func isPattern(_ password: String) -> Bool {
         switch SecretStrength(of: password).pattern {
         case .repetition, .sequence: true
-        case .words, nil: false
+        case .words, nil: Set(password).count <= 3
         }
+    }
+
+    private static func withoutLastDigits(_ text: String) -> String {
+        var text = text
+        while text.last?.isNumber == true { text.removeLast() }
+        return text
     }
 
     /// Letters and digits in lower case: `Pass-Word 1234` is as easily tried as `password1234`.

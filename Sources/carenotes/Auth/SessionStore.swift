@@ -48,7 +48,8 @@ struct SessionStore: Sendable {
     /// Exchanges the token for its successor, or says again which that is.
     func refresh(_ token: RefreshToken, successor: [UInt8]) throws(AccountError) -> Refresh {
         let place: [PostgresValue] = [.text(token.organisation), .text(token.session), .bytes(token.digest)]
-        return try accounts.transaction { connection, deadline throws(PostgresError) -> Refresh in
+        return try accounts.transaction(in: .organisation(token.organisation)) {
+            connection, deadline throws(PostgresError) -> Refresh in
             let rotated = try connection.execute(Self.rotate, place + [.bytes(successor)], by: deadline)
             if let standing = try Self.standing(rotated) { return .rotated(standing) }
             let repeated = try connection.execute(
@@ -62,7 +63,8 @@ struct SessionStore: Sendable {
 
     /// Ends the token's session, or all of its user's. Done already is done.
     func end(_ token: RefreshToken, everywhere: Bool) throws(AccountError) {
-        try accounts.transaction { connection, deadline throws(PostgresError) -> Void in
+        try accounts.transaction(in: .organisation(token.organisation)) {
+            connection, deadline throws(PostgresError) -> Void in
             if everywhere {
                 try Self.endAll(
                     of: token.subject, in: token.organisation, because: "logout", on: connection, by: deadline)

@@ -47,7 +47,7 @@ struct TokenIssuer: Sendable {
             }
             return token
         } catch {
-            throw Problem(.unauthorized, .invalidToken, "refresh_token is not valid, or no longer. Log in again.")
+            throw .unauthorized(.invalidToken, "refresh_token is not valid, or no longer. Log in again.")
         }
     }
 
@@ -58,9 +58,8 @@ struct TokenIssuer: Sendable {
             guard Self.areIDs([token.organisation]) else { throw TokenError.malformed }
             return token
         } catch {
-            throw Problem(
-                .unauthorized, .invalidToken,
-                "setup_token is not valid, or no longer. careinit setup-token makes another.")
+            throw .unauthorized(
+                .invalidToken, "setup_token is not valid, or no longer. careinit setup-token makes another.")
         }
     }
 

@@ -61,7 +61,9 @@ struct UsersResource: Sendable {
         var (limit, after) = (50, "")
         if !request.query.values("limit").isEmpty {
             guard let number = request.query.single("limit").flatMap({ Int($0) }), Self.limits.contains(number)
-            else { throw Self.parameter("limit must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound).") }
+            else {
+                throw Self.parameter("limit must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound).")
+            }
             limit = number
         }
         if !request.query.values("cursor").isEmpty {

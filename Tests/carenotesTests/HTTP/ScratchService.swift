@@ -8,12 +8,14 @@ import Templates
     import Glibc
 #endif
 
-/// A whole replica on a free port, whose database and Redis are away: nothing listens where it looks for them.
-final class ScratchService {
+/// A whole replica on a free port, whose database and Redis are away: nothing listens where it looks for them. A test may give
+/// it a database.
+final class ScratchService: Sendable {
     let service: Service
+    let settings: Settings
     var port: UInt16 { service.server.port }
 
-    init() throws {
+    init(database: Settings.Database? = nil) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
         for variable in schema.variables where variable.defaultValue == nil {
@@ -26,7 +28,9 @@ final class ScratchService {
         document.set("DB_PORT", to: "\(try FreePort.find())")
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: "error")
-        let settings = try Settings(try Configuration(document: document, schema: schema))
+        var settings = try Settings(try Configuration(document: document, schema: schema))
+        if let database { settings.database = database }
+        self.settings = settings
         let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         service = try Service(settings, arguments, socket: try ListeningSocket.open(port: 0))
         service.start()

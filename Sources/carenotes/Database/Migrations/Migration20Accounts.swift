@@ -1,13 +1,15 @@
 extension Migration {
     /// Users, their sessions, and what keeps guessers out. Each statement may run again.
+    ///
+    /// Rows are behind policies that hold for the owner, too: of one organisation, and of the one user who logs in.
     static let accounts = Migration(
         number: 20, name: "accounts",
         sql: """
             CREATE TABLE IF NOT EXISTS carenotes.organisations (
                 id uuid PRIMARY KEY,
-                name text NOT NULL,
                 created_at timestamptz NOT NULL DEFAULT clock_timestamp()
             );
+            ALTER TABLE carenotes.organisations ADD COLUMN IF NOT EXISTS name text;
 
             CREATE TABLE IF NOT EXISTS carenotes.users (
                 id uuid PRIMARY KEY,
@@ -56,5 +58,23 @@ extension Migration {
                 user_id uuid NOT NULL,
                 used_at timestamptz NOT NULL DEFAULT clock_timestamp()
             );
+
+            DO $$
+            DECLARE
+                name text;
+            BEGIN
+                FOREACH name IN ARRAY ARRAY['users', 'sessions', 'setup_tokens']
+                LOOP
+                    EXECUTE format('DROP POLICY IF EXISTS organisation ON carenotes.%I', name);
+                    EXECUTE format('CREATE POLICY organisation ON carenotes.%I USING (organisation_id =
+                        (SELECT nullif(current_setting(''carenotes.organisation'', true), '''')::uuid))', name);
+                    EXECUTE format('ALTER TABLE carenotes.%I ENABLE ROW LEVEL SECURITY,
+                        FORCE ROW LEVEL SECURITY', name);
+                END LOOP;
+            END
+            $$;
+            DROP POLICY IF EXISTS login ON carenotes.users;
+            CREATE POLICY login ON carenotes.users FOR SELECT
+                USING (email = (SELECT current_setting('carenotes.login', true)));
             """)
 }
