@@ -25,9 +25,8 @@ package enum JSONWebSignature {
         return signed + "." + Base64URL.encode(Digest.hmacSHA256(key: key, Array(signed.utf8)))
     }
 
-    /// The payload of a genuine token.
-    ///
-    /// - Parameter key: Gives the key for a header, which is all that is read before the signature was compared.
+    /// The payload of a genuine token. `key` gives the key for a header, which is all that is read before the signature was
+    /// compared.
     package static func verify(
         _ token: some StringProtocol, key: (Members) throws(TokenError) -> SecretBytes
     ) throws(TokenError) -> [UInt8] {

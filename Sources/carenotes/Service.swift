@@ -51,7 +51,7 @@ final class Service: Sendable {
                 replica: replica, state: state, watch: watch, firstPort: settings.firstPort),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, logger: logger, startedAt: WallClock.seconds()),
+                workers: workers, logger: logger, accounts: accounts, startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits)
         server = try HTTPServer(socket: socket, application: application)
     }

@@ -1,12 +1,16 @@
-/// Runs what is to be done about accounts, and makes a reply of whatever comes of it.
+/// Runs what is to be done about accounts, counts how it ended, and makes a reply of that.
 enum AccountReply {
     static func answering(
-        _ requestID: String, _ logger: Logger, _ body: @escaping @Sendable () throws(AccountError) -> Reply
+        _ requestID: String, _ logger: Logger, _ counters: AccountCounters, as event: AccountCounters.Event? = nil,
+        _ body: @escaping @Sendable () throws(AccountError) -> Reply
     ) -> @Sendable () -> Reply {
         {
             do throws(AccountError) {
-                return try body()
+                let reply = try body()
+                if let event { counters.add(event) }
+                return reply
             } catch {
+                if let event = AccountCounters.Event(error) { counters.add(event) }
                 log(error, requestID, logger)
                 return Problem(error).reply(requestID: requestID)
             }

@@ -79,12 +79,9 @@ extension AccountStore {
                 AccountSQL.list, [.text(admin.organisationID), .text(email), .integer(limit)], by: deadline)
             var users: [User] = []
             for row in 0..<result.rowCount {
-                var user = try User(result, row: row)
-                user.lockedFor = try LoginAttempts.lock(
-                    attempts.account(user.email), on: connection, by: deadline)
-                users.append(user)
+                users.append(try User(result, row: row))
             }
-            return .done(users)
+            return .done(try attempts.locks(of: users, on: connection, by: deadline))
         }
         return try outcome.value(orElse: .noSuchUser)
     }
@@ -136,11 +133,11 @@ extension AccountStore {
     private func changedUser(
         _ change: Change, _ place: [PostgresValue], on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) -> User {
-        var user = try User(try connection.execute(AccountSQL.find, place, by: deadline), row: 0)
-        let key = attempts.account(user.email)
-        if change.unlocks { try LoginAttempts.unlock(key, on: connection, by: deadline) }
-        user.lockedFor = try LoginAttempts.lock(key, on: connection, by: deadline)
-        return user
+        let user = try User(try connection.execute(AccountSQL.find, place, by: deadline), row: 0)
+        if change.unlocks {
+            try LoginAttempts.unlock(attempts.account(user.email), on: connection, by: deadline)
+        }
+        return try attempts.locks(of: [user], on: connection, by: deadline)[0]
     }
 }
 

@@ -6,6 +6,7 @@ struct Accounts: Sendable {
     let sessions: SessionStore
     let tokens: TokenIssuer
     let gate: PasswordGate
+    let counters = AccountCounters()
 
     /// A session and whose it is.
     struct Session: Sendable {
@@ -66,11 +67,8 @@ struct Accounts: Sendable {
 }
 
 extension Accounts {
-    /// Begins a session for whoever proved to be the user.
-    ///
-    /// - Parameters:
-    ///   - betterHash: The same password, hashed anew.
-    ///   - newHash: Another password, with which all other sessions end.
+    /// Begins a session for whoever proved to be the user. `betterHash` is of the same password, made anew; `newHash` of
+    /// another, with which all other sessions end.
     func begin(
         _ login: AccountStore.Login, betterHash: String? = nil, newHash: String? = nil,
         succeeding keys: LoginAttempts.Keys?, now: Int64

@@ -34,7 +34,7 @@ struct AuthResource: Sendable {
         let body = try JSONBody(request, allowing: ["email", "password"])
         let (email, password) = (try body.email("email"), try body.password("password"))
         let source = ClientAddress.source(request.headers)
-        return answer(request) { () throws(AccountError) -> Reply in
+        return answer(request, as: .loggedIn) { () throws(AccountError) -> Reply in
             Self.reply(.ok, try accounts.logIn(email: email, password: password, from: source, now: now))
         }
     }
@@ -42,7 +42,7 @@ struct AuthResource: Sendable {
     private func refresh(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
         let body = try JSONBody(request, allowing: ["refresh_token"])
         let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
-        return answer(request) { () throws(AccountError) -> Reply in
+        return answer(request, as: .refreshed) { () throws(AccountError) -> Reply in
             var json = JSONWriter()
             let pair = try accounts.refresh(token, now: now)
             json.object { Self.write(pair, to: &$0) }
@@ -110,8 +110,9 @@ struct AuthResource: Sendable {
     }
 
     private func answer(
-        _ request: Request, _ body: @escaping @Sendable () throws(AccountError) -> Reply
+        _ request: Request, as event: AccountCounters.Event? = nil,
+        _ body: @escaping @Sendable () throws(AccountError) -> Reply
     ) -> @Sendable () -> Reply {
-        AccountReply.answering(request.id, logger, body)
+        AccountReply.answering(request.id, logger, accounts.counters, as: event, body)
     }
 }

@@ -8,9 +8,7 @@ struct GivenPassword: Equatable, Sendable, CustomStringConvertible, CustomReflec
     var description: String { "<secret>" }
     var customMirror: Mirror { Mirror(self, children: []) }
 
-    /// - Parameters:
-    ///   - field: Where the request has it.
-    ///   - names: What an attacker knows of its user.
+    /// Throws `weakPassword` for one that is not to be taken. `names` are what an attacker knows of its user, besides the address.
     func check(field: String, email: String, names: [String] = []) throws(AccountError) {
         let names = [email, String(email.prefix { $0 != "@" })] + names
         if let objection = PasswordRules.objection(to: text, names: names) {

@@ -45,12 +45,23 @@ struct LoginAttempts: Sendable {
         _ = try connection.execute(clear, [.bytes(account)], by: deadline)
     }
 
-    /// Seconds that the account stays locked; zero where it is not.
-    static func lock(
-        _ account: [UInt8], on connection: PostgresConnection, by deadline: Deadline
-    ) throws(PostgresError) -> Int {
-        let result = try connection.execute(look, [.bytes(account)], by: deadline)
-        return result.rowCount == 0 ? 0 : max(0, try result.requiredInteger(0, 0))
+    /// The users, each with the seconds that logins with the address are still refused for.
+    func locks(
+        of users: [User], on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) -> [User] {
+        let keys = users.map { Hex.encode(account($0.email)) }
+        // An array in PostgreSQL's input syntax: what is quoted in it has its backslash twice.
+        let list = keys.map { "\"\\\\x\($0)\"" }.joined(separator: ",")
+        let result = try connection.execute(Self.look, [.text("{\(list)}")], by: deadline)
+        var seconds: [String: Int] = [:]
+        for row in 0..<result.rowCount {
+            seconds[try result.requiredText(row, 0)] = max(0, try result.requiredInteger(row, 1))
+        }
+        return zip(users, keys).map { user, key in
+            var user = user
+            user.lockedFor = seconds[key] ?? 0
+            return user
+        }
     }
 
     private static func count(
@@ -103,8 +114,8 @@ extension LoginAttempts {
     private static let look = Statement(
         name: "look-at-attempts",
         text: """
-            SELECT ceil(extract(epoch FROM blocked_until - clock_timestamp()))::bigint::text
-            FROM carenotes.login_attempts WHERE key = $1
+            SELECT encode(key, 'hex'), ceil(extract(epoch FROM blocked_until - clock_timestamp()))::bigint::text
+            FROM carenotes.login_attempts WHERE key = ANY($1::bytea[])
             """)
 
     /// A few at a time: the table holds what a day brings.

@@ -6,6 +6,7 @@ final class PasswordGate: Sendable {
     private struct State {
         var inside = 0
         var isHashing = false
+        var runs = 0
     }
 
     let cost: Scrypt.Cost
@@ -23,6 +24,9 @@ final class PasswordGate: Sendable {
         self.patience = patience
         decoy = try PasswordHash.unmatchable(cost: cost)
     }
+
+    /// How often a password was hashed.
+    var runs: Int { monitor.withLock { $0.runs } }
 
     /// Runs `body`, which may hash, unless too many do already.
     func admit<Value>(_ body: () throws(AccountError) -> Value) throws(AccountError) -> Value {
@@ -54,6 +58,7 @@ final class PasswordGate: Sendable {
         let isMine: Bool? = monitor.wait(until: Deadline(in: patience)) { state in
             if state.isHashing { return nil }
             state.isHashing = true
+            state.runs += 1
             return true
         }
         guard isMine == true else { throw .busy }

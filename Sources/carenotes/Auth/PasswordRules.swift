@@ -27,7 +27,7 @@ enum PasswordRules {
         }
     }
 
-    /// - Parameter names: What an attacker knows of the user, such as the address and the organisation's name.
+    /// Nil where there is none. `names` are what an attacker knows of the user, such as the address and the organisation's name.
     static func objection(to password: String, names: [String]) -> Objection? {
         let length = password.unicodeScalars.count
         if length < lengths.lowerBound { return .tooShort }

@@ -35,7 +35,7 @@ struct UsersResource: Sendable {
         guard let role = try body.optionalRole("role") else { throw JSONBody.field("role is missing.") }
         let new = AccountStore.NewUser(id: id(key, admin), email: try body.email("email"), role: role)
         let password = try body.password("password")
-        return AccountReply.answering(request.id, logger) { () throws(AccountError) -> Reply in
+        return AccountReply.answering(request.id, logger, accounts.counters) { () throws(AccountError) -> Reply in
             let (user, isReplay) = try create(new, password, admin)
             let reply = Self.reply(.created, user)
             return isReplay ? reply.with("Idempotent-Replayed", "true") : reply
@@ -72,7 +72,8 @@ struct UsersResource: Sendable {
             else { throw Problem(.badRequest, .invalidCursor, "cursor must be the `next` of a page.") }
             after = email.text
         }
-        return AccountReply.answering(request.id, logger) { [limit, after] () throws(AccountError) -> Reply in
+        return AccountReply.answering(request.id, logger, accounts.counters) {
+            [limit, after] () throws(AccountError) -> Reply in
             // One more than asked for tells whether anything follows.
             let users = try accounts.store.list(for: admin, after: after, limit: limit + 1)
             return Self.page(Array(users.prefix(limit)), hasMore: users.count > limit)
@@ -86,7 +87,8 @@ struct UsersResource: Sendable {
         change.isDisabled = try body.optionalFlag("disabled")
         change.unlocks = try body.optionalFlag("unlock") ?? false
         let password = try body.optionalPassword("password")
-        return AccountReply.answering(request.id, logger) { [change] () throws(AccountError) -> Reply in
+        return AccountReply.answering(request.id, logger, accounts.counters) {
+            [change] () throws(AccountError) -> Reply in
             guard let password else {
                 return Self.reply(.ok, try accounts.store.change(change, passwordHash: nil, by: admin))
             }

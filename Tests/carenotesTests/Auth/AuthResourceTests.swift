@@ -83,14 +83,20 @@ extension PostgresTests {
             }
         }
 
-        @Test func `a wrong password, an unknown address and a disabled user get the same answer`() throws {
+        @Test
+        func `a wrong password, an unknown address and a disabled user get the same answer after the same work`()
+            throws
+        {
             let admin = try home.setUp(try home.setupToken())
             let carer = try home.addUser(admin.accessToken, email: "carer@example.org")
             #expect(try home.disable(admin.accessToken, carer.text("id")).status == .ok)
+            let runs = home.accounts.gate.runs
             let replies = [
                 try home.logIn(password: "wrong but long"), try home.logIn(email: "nobody@example.org"),
                 try home.logIn(email: "carer@example.org"),
             ]
+            #expect(home.accounts.gate.runs - runs == 3)
+            #expect(home.accounts.counters.count(.wrongCredentials) == 3)
             for reply in replies {
                 #expect(reply.status == .unauthorized && reply.code == "wrong-credentials")
                 #expect(reply.body == replies[0].body && reply.headers == replies[0].headers)
@@ -136,6 +142,18 @@ extension PostgresTests {
             }
             #expect(try home.logIn(from: "192.0.2.1").code == "too-many-attempts")
             #expect(try home.logIn(from: "192.0.2.2").status == .ok)
+        }
+
+        @Test func `a primary that does not answer costs a login 503, and the next one works`() throws {
+            _ = try home.setUp(try home.setupToken())
+            let server = try #require(home.cluster.server(PostgresCluster.primary))
+            server.freeze()
+            defer { server.thaw() }
+            let reply = try home.logIn()
+            #expect(reply.status == .serviceUnavailable && reply.code == "database-unavailable")
+            #expect(reply.header("Retry-After") != nil)
+            server.thaw()
+            try waitUntil { try home.logIn().status == .ok }
         }
 
         @Test func `a success clears the failures before it`() throws {

@@ -16,6 +16,8 @@ struct CareHome: Sendable {
     private static let issuer = "https://notes.example.org"
 
     let cluster: PostgresCluster
+    let database: Database
+    let accounts: Accounts
     private let auth: AuthResource
     private let users: UsersResource
     private let signingKey = SecretBytes(String(repeating: "s", count: 43))
@@ -30,14 +32,15 @@ struct CareHome: Sendable {
 
     private init(cost: Scrypt.Cost, isFresh: Bool) throws {
         cluster = try WithPostgres.cluster
-        let database = cluster.database(hosts: [PostgresCluster.primary], maximum: 8)
+        database = cluster.database(
+            hosts: [PostgresCluster.primary], maximum: 8, limits: .init(call: .seconds(1), budget: .seconds(3)))
         if isFresh {
             try cluster.query("DROP SCHEMA IF EXISTS carenotes CASCADE")
             try database.migrate()
         }
         let logger = Logger(level: .error, format: .json, output: LogOutput(descriptor: 2), common: [])
         let accountDatabase = AccountDatabase(database: database)
-        let accounts = Accounts(
+        accounts = Accounts(
             store: AccountStore(
                 accounts: accountDatabase, attempts: LoginAttempts(encryptionKey: PostgresTests.key)),
             sessions: SessionStore(accounts: accountDatabase),

@@ -39,6 +39,25 @@ extension PostgresTests {
             #expect(try home.refresh(tokens[0]).status == .ok)
         }
 
+        @Test func `a refresh whose commit is cancelled half-way gives the token that counts`() throws {
+            let standby = try #require(home.cluster.server(PostgresCluster.standby))
+            standby.freeze()
+            defer { standby.thaw() }
+            let waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' LIMIT 1"
+            let (home, token) = (home, login.refreshToken)
+            let replies = inParallel(2) { index -> Reply? in
+                if index == 0 { return try? home.refresh(token) }
+                try? waitUntil { try home.cluster.query(waiting) != "" }
+                _ = try? home.cluster.query("SELECT pg_cancel_backend((\(waiting)))")
+                try? waitUntil { home.database.statistics.retries > 0 }
+                standby.thaw()
+                return nil
+            }
+            let reply = try #require(replies.compactMap(\.self).first)
+            #expect(reply.status == .ok && home.database.statistics.retries > 0)
+            #expect(try home.refresh(reply.refreshToken).status == .ok)
+        }
+
         @Test func `a token that comes back later ends its session, also for whoever has the newest`() throws {
             let next = try home.refresh(login.refreshToken)
             try home.cluster.query("UPDATE carenotes.sessions SET rotated_at = rotated_at - interval '31 s'")
