@@ -48,25 +48,17 @@ extension AccessToken.Claims {
         ]
     }
 
-    /// Every claim of ours must be there; others are left alone (RFC 7519 §4), so that a later release may add some.
-    init(members: [String: FlatJSON.Value]) throws(TokenError) {
-        func text(_ name: String) throws(TokenError) -> String {
-            guard case .string(let text) = members[name], !text.isEmpty else { throw .malformed }
-            return text
-        }
-        func time(_ name: String) throws(TokenError) -> Int64 {
-            guard case .integer(let time) = members[name], time >= 0 else { throw .malformed }
-            return time
-        }
-        issuer = try text("iss")
-        audience = try text("aud")
-        subject = try text("sub")
-        organisation = try text("org")
-        role = try text("role")
-        issuedAt = try time("iat")
-        notBefore = try time("nbf")
-        expiresAt = try time("exp")
-        id = try text("jti")
+    /// Every claim of ours must be there.
+    init(_ claims: ClaimReader) throws(TokenError) {
+        issuer = try claims.text("iss")
+        audience = try claims.text("aud")
+        subject = try claims.text("sub")
+        organisation = try claims.text("org")
+        role = try claims.text("role")
+        issuedAt = try claims.time("iat")
+        notBefore = try claims.time("nbf")
+        expiresAt = try claims.time("exp")
+        id = try claims.text("jti")
     }
 
     func check(issuer expected: String, now: Int64) throws(TokenError) {

@@ -9,6 +9,7 @@ enum CommandTable {
             EnvRestoreCommand.command,
             ExplainCommand.command,
             TokenCommand.command,
+            SetupTokenCommand.command,
             CertsCreateCommand.command,
             CertsIssueCommand.command,
             CertsCheckCommand.command,

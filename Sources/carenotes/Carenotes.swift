@@ -2,7 +2,7 @@
     import Glibc
 #endif
 
-/// carenotes: the server of care notes. `carenotes serve` is its one command.
+/// carenotes: the server of care notes. `carenotes serve` is what it is for.
 @main
 enum Carenotes {
     static let version = "0.1.0"
@@ -17,6 +17,8 @@ enum Carenotes {
         do throws(ServeFailure) {
             switch try ServeArguments.parse(arguments) {
             case .help: print(ServeArguments.help)
+            case .checkHelp: print(JWSCheck.help)
+            case .check(let path): return try JWSCheck.run(path)
             case .version: print("carenotes \(version)")
             case .serve(let arguments): return try Serve.run(arguments)
             }

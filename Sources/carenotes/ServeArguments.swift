@@ -15,6 +15,9 @@ struct ServeArguments: Equatable, Sendable {
         case help
         case version
         case serve(ServeArguments)
+        case checkHelp
+        /// `jws-check`, with its file.
+        case check(String)
     }
 
     /// The template gives carenotes three neighbouring ports.
@@ -24,6 +27,7 @@ struct ServeArguments: Equatable, Sendable {
         carenotes: the server of care notes
 
         Usage: carenotes serve --env-file FILE [--instance N] [--generation G] [--addresses A,B,C]
+               carenotes jws-check FILE
                carenotes --help | --version
 
           --env-file FILE   the settings, as careinit renders them for carenotes
@@ -33,6 +37,8 @@ struct ServeArguments: Equatable, Sendable {
           --addresses A,B,C the IPv4 address of each replica, where they do not share this machine's loopback; this one
                             listens on its own (default: 127.0.0.1 for each)
 
+        jws-check runs files of JSON web signatures through the check of access tokens (carenotes jws-check --help).
+
         It logs to standard error. SIGTERM or SIGINT ends it: it answers for 3 more seconds, asks clients to close, and
         finishes the requests in flight. A second signal ends it at once.
 
@@ -41,6 +47,7 @@ struct ServeArguments: Equatable, Sendable {
         """
 
     static func parse(_ arguments: [String]) throws(ServeFailure) -> Request {
+        if arguments.first == "jws-check" { return try check(arguments.dropFirst()) }
         if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] { return .help }
         if arguments.contains("--version") || arguments == ["version"] { return .version }
         guard arguments.first == "serve" else {
@@ -54,6 +61,14 @@ struct ServeArguments: Equatable, Sendable {
                 instance: try number(values["--instance"] ?? "1", in: instances, option: "--instance"),
                 generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation"),
                 addresses: try addresses(values["--addresses"])))
+    }
+
+    private static func check(_ arguments: ArraySlice<String>) throws(ServeFailure) -> Request {
+        if arguments.contains("--help") || arguments.contains("-h") { return .checkHelp }
+        guard let file = arguments.first, arguments.count == 1, !file.isEmpty, file.first != "-" else {
+            throw .usage("jws-check needs one FILE")
+        }
+        return .check(file)
     }
 
     private static func options(_ arguments: ArraySlice<String>) throws(ServeFailure) -> [String: String] {

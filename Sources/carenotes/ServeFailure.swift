@@ -9,6 +9,8 @@ enum ServeFailure: Error, Equatable, Sendable {
     case usage(String)
     /// The file cannot be read; `reason` is the system's own word.
     case unreadableFile(path: String, reason: String)
+    /// A line of a file for `jws-check` is none.
+    case unreadableLine(path: String, number: Int)
     case invalidSettings(path: String, findings: [Finding])
     /// Settings and program do not fit together.
     case internalError(String)
@@ -18,6 +20,7 @@ enum ServeFailure: Error, Equatable, Sendable {
     var exitCode: Int32 {
         switch self {
         case .usage: 64
+        case .unreadableLine: 65
         case .unreadableFile: 66
         case .internalError: 70
         case .cannotListen: 69
@@ -33,7 +36,12 @@ enum ServeFailure: Error, Equatable, Sendable {
         case .unreadableFile(let path, let reason):
             [
                 "Error: \(path) cannot be read", "  \(reason)",
-                "  Fix: name the file that careinit rendered for carenotes",
+                "  Fix: name a file that carenotes may read; for serve, the one that careinit rendered",
+            ]
+        case .unreadableLine(let path, let number):
+            [
+                "Error: \(path):\(number): not a JSON object with jws, key and valid",
+                "  Fix: carenotes jws-check --help shows a line",
             ]
         case .invalidSettings(let path, let findings):
             findings.flatMap { FindingText.lines($0, path: path) } + [

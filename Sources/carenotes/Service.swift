@@ -38,21 +38,27 @@ final class Service: Sendable {
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
+        let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
+        let accounts = try Accounts(settings, database)
         let records = RecordsResource(
             notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
             residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
-            authenticator: Authenticator(issuer: settings.origin, signingKey: settings.signingKey),
+            authenticator: authenticator,
             hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays,
             logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
             records: records,
+            auth: AuthResource(accounts: accounts, authenticator: authenticator, logger: logger),
+            users: UsersResource(
+                accounts: accounts, authenticator: authenticator, encryptionKey: settings.encryptionKey,
+                logger: logger),
             detailed: DetailedHealth(
                 replica: replica, state: state, watch: watch, firstPort: settings.firstPort,
                 addresses: arguments.addresses),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, logger: logger, startedAt: WallClock.seconds()),
+                workers: workers, logger: logger, accounts: accounts, startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits)
         server = try HTTPServer(socket: socket, application: application)
     }

@@ -12,8 +12,10 @@ package struct Settings: Sendable {
     package var database: Database
     package var redis: Redis
     package var signingKey: SecretBytes
+    package var refreshKey: SecretBytes
     package var encryptionKey: SecretBytes
     package var tokenLifetime: Duration
+    package var refreshLifetime: Duration
     package var logLevel: String
     package var logFormat: String
     package var healthInterval: Duration
@@ -52,11 +54,13 @@ package struct Settings: Sendable {
         database = try Database(configuration)
         redis = try Redis(configuration)
         signingKey = SecretBytes(try configuration.string("JWT_SECRET"))
+        refreshKey = SecretBytes(try configuration.string("JWT_REFRESH_SECRET"))
         guard let key = Hex.decode(try configuration.string("ENCRYPTION_KEY")) else {
             throw ConfigurationError(code: .wrongType, variable: "ENCRYPTION_KEY")
         }
         encryptionKey = SecretBytes(key)
         tokenLifetime = try configuration.duration("JWT_EXPIRES_IN")
+        refreshLifetime = try configuration.duration("JWT_REFRESH_EXPIRES_IN")
         logLevel = try configuration.string("LOG_LEVEL")
         logFormat = try configuration.string("LOG_FORMAT")
         healthInterval = try configuration.milliseconds("HEALTH_CHECK_INTERVAL")

@@ -21,7 +21,7 @@ import Testing
         let signature = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
         let key = SecretBytes(try #require(Base64URL.decode(secret.utf8)))
         #expect(Base64URL.encode(Digest.hmacSHA256(key: key, Array(signed.utf8))) == signature)
-        #expect(throws: TokenError.malformed) {
+        #expect(throws: TokenError.wrongType) {
             try AccessToken.verify("\(signed).\(signature)", keys: ["": key], issuer: "joe", now: 1_300_819_000)
         }
     }
@@ -71,11 +71,14 @@ import Testing
         (#"{"alg":"HS512","typ":"at+jwt","kid":"K"}"#, .wrongAlgorithm),
         (#"{"alg":"hs256","typ":"at+jwt","kid":"K"}"#, .wrongAlgorithm),
         (#"{"typ":"at+jwt","kid":"K"}"#, .wrongAlgorithm),
-        (#"{"alg":"HS256","typ":"JWT","kid":"K"}"#, .malformed),
-        (#"{"alg":"HS256","kid":"K"}"#, .malformed),
-        (#"{"alg":"HS256","typ":"at+jwt"}"#, .malformed),
-        (#"{"alg":"HS256","typ":"at+jwt","kid":7}"#, .malformed),
-        (#"{"alg":"HS256","typ":"at+jwt","kid":"K","crit":"b64"}"#, .malformed),
+        (#"{"alg":"HS256","typ":"JWT","kid":"K"}"#, .wrongType),
+        (#"{"alg":"HS256","kid":"K"}"#, .wrongType),
+        (#"{"alg":"HS256","typ":"at+jwt"}"#, .refusedHeader),
+        (#"{"alg":"HS256","typ":"at+jwt","kid":7}"#, .refusedHeader),
+        (#"{"alg":"HS256","typ":"at+jwt","kid":"K","crit":"b64"}"#, .refusedHeader),
+        (#"{"alg":"HS256","typ":"at+jwt","kid":"K","cty":"JWT"}"#, .refusedHeader),
+        (#"{"alg":"HS256","typ":"AT+JWT","kid":"K"}"#, .wrongType),
+        (#"{"alg":"HS256","typ":"at+jwt","kid":"k"}"#, .unknownKey),
         (#"{"alg":"HS256","alg":"none","typ":"at+jwt","kid":"K"}"#, .malformed),
         (#"{"alg":"HS256","typ":"at+jwt","kid":"K"} x"#, .malformed),
         ("[]", .malformed), ("", .malformed),
@@ -87,8 +90,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"sub\":\"carer\",", ""), ("\"sub\":\"carer\"", "\"sub\":\"\""), ("\"org\":\"home\"", "\"org\":1"),
-        ("\"role\":\"carer\",", ""),
+        ("\"sub\":\"carer\",", ""), ("\"role\":\"carer\",", ""), ("\"sub\":\"carer\"", "\"sub\":\"\""),
+        ("\"org\":\"home\"", "\"org\":1"),
         ("\"exp\":1800000900", "\"exp\":\"1800000900\""), ("\"exp\":1800000900", "\"exp\":1800000900.5"),
         ("\"exp\":1800000900", "\"exp\":18e8"), ("\"exp\":1800000900", "\"exp\":99999999999999999999"),
         ("\"iat\":1800000000", "\"iat\":-1"), ("\"jti\":\"1\"", "\"jti\":null"),
@@ -99,6 +102,11 @@ import Testing
         part: String, replacement: String
     ) {
         #expect(validPayload.contains(part))
+        // The payload itself is a good one, so that the part alone is what makes it malformed.
+        #expect(throws: Never.self) {
+            try AccessToken.verify(
+                sign(header: validHeader, payload: validPayload), keys: keys, issuer: issuer, now: Self.now)
+        }
         let token = sign(header: validHeader, payload: validPayload.replacing(part, with: replacement))
         #expect(throws: TokenError.malformed) {
             try AccessToken.verify(token, keys: keys, issuer: issuer, now: Self.now)

@@ -18,7 +18,13 @@ struct ServeArgumentsTests {
         #expect(arguments.address == "10.1.2.4")
     }
 
+    @Test func `jws-check has one file, or its help`() throws {
+        #expect(try ServeArguments.parse(["jws-check", "a.jsonl"]) == .check("a.jsonl"))
+        #expect(try ServeArguments.parse(["jws-check", "--help"]) == .checkHelp)
+    }
+
     @Test(arguments: [
+        ["jws-check"], ["jws-check", "a", "b"], ["jws-check", "--all"], ["jws-check", ""],
         [], ["start"], ["serve"], ["serve", "--env-file"], ["serve", "--env-file="],
         ["serve", "--env-file", "a", "--env-file", "b"], ["serve", "--env-file", "a", "--port", "1"],
         ["serve", "--env-file", "a", "--instance", "0"], ["serve", "--env-file", "a", "--instance", "4"],

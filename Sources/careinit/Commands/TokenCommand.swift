@@ -88,7 +88,7 @@ extension TokenRequest {
     }
 
     /// Lower case, as carenotes demands it: one organisation must not have two spellings.
-    private static func identifier(_ invocation: Invocation, _ option: String) throws(CommandFailure) -> String? {
+    static func identifier(_ invocation: Invocation, _ option: String) throws(CommandFailure) -> String? {
         guard let text = invocation.value(option) else { return nil }
         let groups = text.lowercased().utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         let digits = "0123456789abcdef".utf8
@@ -99,7 +99,7 @@ extension TokenRequest {
         return text.lowercased()
     }
 
-    private static func lifetime(_ invocation: Invocation) throws(CommandFailure) -> Int64? {
+    static func lifetime(_ invocation: Invocation) throws(CommandFailure) -> Int64? {
         guard let text = invocation.value("--lifetime") else { return nil }
         guard let lifetime = DurationSyntax.parse(text), (.seconds(1)...(.seconds(86_400))).contains(lifetime)
         else {

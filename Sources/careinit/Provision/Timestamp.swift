@@ -9,6 +9,9 @@ enum Timestamp {
     /// Such as `20261123T131005Z`, for names of files.
     static func compact(_ seconds: Int64) -> String { format(seconds, "%Y%m%dT%H%M%SZ") }
 
+    /// RFC 3339, such as `2026-11-23T13:10:05Z`, for people.
+    static func text(_ seconds: Int64) -> String { format(seconds, "%Y-%m-%dT%H:%M:%SZ") }
+
     private static func format(_ seconds: Int64, _ pattern: String) -> String {
         var time = time_t(seconds)
         var parts = tm()

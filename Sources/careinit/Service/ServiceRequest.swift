@@ -32,7 +32,8 @@ struct ServiceRequest {
         unit = ServiceUnit(
             name: name ?? "", project: project,
             program: FileSystem.linkTarget("/proc/self/exe") ?? "/usr/local/bin/careinit",
-            runtime: try RuntimeOption.read(invocation) ?? project.runtimeKind, user: account.identifier == 0 ? nil : account.name,
+            runtime: try RuntimeOption.read(invocation) ?? project.runtimeKind,
+            user: account.identifier == 0 ? nil : account.name,
             templates: TemplateLibrary(folder: TemplateSource.folder))
     }
 

@@ -15,7 +15,7 @@ struct Card {
 
     var lines: [String] {
         ["", "\(prepared.settings.application.name) is running: \(origin)", ""]
-            + curl + ["", "Where everything listens:"] + listeners
+            + curl + administrator + ["", "Where everything listens:"] + listeners
             + prepared.plan.omissions.map { "  \($0.service.padded(to: 15)) not running: \($0.reason)" }
             + [
                 "",
@@ -37,6 +37,13 @@ struct Card {
             "  curl \(trust)-H \"Authorization: Bearer $token\" \\",
             "    -H 'Idempotency-Key: first-note' -H 'Content-Type: application/json' \\",
             "    -d '{\"resident_id\":\"'\"$resident\"'\",\"body\":\"Slept well.\"}' \(origin)/api/notes",
+        ]
+    }
+
+    private var administrator: [String] {
+        [
+            "", "Make the first administrator, who then makes users, where there is none yet:",
+            "  \(command) setup-token --env-file \(file)",
         ]
     }
 

@@ -7,6 +7,8 @@ final class Application: Sendable {
     let workers: WorkerPool
     let logger: Logger
     private let records: RecordsResource
+    private let auth: AuthResource
+    private let users: UsersResource
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
@@ -16,7 +18,8 @@ final class Application: Sendable {
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, records: RecordsResource, detailed: DetailedHealth,
+        workers: WorkerPool, logger: Logger, records: RecordsResource, auth: AuthResource,
+        users: UsersResource, detailed: DetailedHealth,
         exposition: MetricsReply, circuits: [CircuitBreaker]
     ) {
         self.replica = replica
@@ -26,6 +29,8 @@ final class Application: Sendable {
         self.workers = workers
         self.logger = logger
         self.records = records
+        self.auth = auth
+        self.users = users
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
@@ -44,6 +49,12 @@ final class Application: Sendable {
         case .detailed: return .later { [detailed] in detailed.reply() }
         case .circuits: return .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: return .now(exposition.reply())
+        case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword, .authMe:
+            guard state.hasStarted else { throw Self.starting }
+            return .later(try auth.work(request, now: WallClock.seconds()))
+        case .users:
+            guard state.hasStarted else { throw Self.starting }
+            return .later(try users.work(request, now: WallClock.seconds()))
         case .unknown: throw Self.nothing
         default:
             guard state.hasStarted else { throw Self.starting }

@@ -2,7 +2,7 @@ import CMicroHTTPD
 
 extension Reply {
     func addHeaders(to response: OpaquePointer) {
-        MHD_add_response_header(response, "Content-Type", contentType)
+        if !contentType.isEmpty { MHD_add_response_header(response, "Content-Type", contentType) }
         for header in Self.commonHeaders + headers {
             MHD_add_response_header(response, header.name, header.value)
         }

@@ -23,6 +23,9 @@ struct Reply: Sendable, Equatable {
 
     static func ok(_ body: [UInt8]) -> Reply { json(.ok, body) }
 
+    /// 204.
+    static let empty = Reply(status: .noContent, contentType: "", body: [])
+
     func with(_ name: String, _ value: String) -> Reply {
         var copy = self
         copy.headers.append(Header(name: name, value: value))

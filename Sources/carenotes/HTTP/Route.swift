@@ -19,6 +19,13 @@ enum Route: UInt8, Sendable, CaseIterable {
     case note
     case amendments
     case recordsDue
+    case authSetup
+    case authLogin
+    case authRefresh
+    case authLogout
+    case authPassword
+    case authMe
+    case users
     /// Any other path.
     case unknown
 
@@ -46,6 +53,13 @@ enum Route: UInt8, Sendable, CaseIterable {
         case .note: "/api/notes/{id}"
         case .amendments: "/api/notes/{id}/amendments"
         case .recordsDue: "/api/records/due"
+        case .authSetup: "/api/auth/setup"
+        case .authLogin: "/api/auth/login"
+        case .authRefresh: "/api/auth/refresh"
+        case .authLogout: "/api/auth/logout"
+        case .authPassword: "/api/auth/password"
+        case .authMe: "/api/auth/me"
+        case .users: "/api/users"
         case .unknown: "unknown"
         }
     }
@@ -57,6 +71,8 @@ enum Route: UInt8, Sendable, CaseIterable {
         case .resident: [.get, .patch]
         case .legalHold: [.get, .put, .delete]
         case .appraisals, .amendments: [.post]
+        case .users: [.get, .post, .patch]
+        case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword: [.post]
         default: [.get]
         }
     }

@@ -14,6 +14,7 @@ enum Status: UInt32, Sendable, CaseIterable {
     case contentTooLarge = 413
     case unsupportedMediaType = 415
     case unprocessableContent = 422
+    case tooManyRequests = 429
     case headersTooLarge = 431
     case internalServerError = 500
     case serviceUnavailable = 503
@@ -35,6 +36,7 @@ enum Status: UInt32, Sendable, CaseIterable {
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"
         case .unprocessableContent: "Unprocessable Content"
+        case .tooManyRequests: "Too Many Requests"
         case .headersTooLarge: "Request Header Fields Too Large"
         case .internalServerError: "Internal Server Error"
         case .serviceUnavailable: "Service Unavailable"

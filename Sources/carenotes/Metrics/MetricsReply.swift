@@ -7,6 +7,7 @@ struct MetricsReply: Sendable {
     let cache: Cache
     let workers: WorkerPool
     let logger: Logger
+    let accounts: Accounts
     /// Seconds since 1970.
     let startedAt: Int64
 
@@ -15,6 +16,7 @@ struct MetricsReply: Sendable {
         writeService(&text)
         writeRequests(&text)
         writeDatabase(&text)
+        writeAccounts(&text)
         writeProcess(&text)
         return Reply(
             status: .ok, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.text.utf8))
@@ -106,6 +108,15 @@ struct MetricsReply: Sendable {
         text.metric(
             "carenotes_cache_failures_total", .counter, "Calls of Redis that failed; no request needs one.",
             [([], "\(cache.statistics.failures)")])
+    }
+
+    private func writeAccounts(_ text: inout MetricsText) {
+        text.metric(
+            "carenotes_account_events_total", .counter, "Logins and refreshes, by how they ended.",
+            AccountCounters.Event.allCases.map { ([("event", $0.name)], "\(accounts.counters.count($0))") })
+        text.metric(
+            "carenotes_password_hashes_total", .counter, "Passwords that were hashed, one at a time.",
+            [([], "\(accounts.gate.runs)")])
     }
 
     private func writeProcess(_ text: inout MetricsText) {

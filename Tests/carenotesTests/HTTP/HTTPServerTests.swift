@@ -40,7 +40,9 @@ struct HTTPServerTests {
             ("DELETE", "/api/notes", "", 405, "method-not-allowed"),
             ("POST", "/api/health", "Content-Length: 0\r\n", 405, "method-not-allowed"),
             ("POST", "/api/notes", "Transfer-Encoding: chunked\r\n\r\n0\r\n", 411, "length-required"),
-            ("GET", "/api/notes", "", 503, "starting"),
+            ("GET", "/api/notes", "", 503, "starting"), ("GET", "/api/auth/me", "", 503, "starting"),
+            ("POST", "/api/auth/login", "Content-Length: 0\r\n", 503, "starting"),
+            ("PATCH", "/api/users", "Content-Length: 0\r\n", 503, "starting"),
         ])
     func problems(_ method: String, _ path: String, _ extra: String, _ status: Int, _ code: String) throws {
         let service = try ScratchService()

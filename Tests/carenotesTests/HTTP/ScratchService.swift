@@ -40,7 +40,12 @@ final class ScratchService: @unchecked Sendable {
     deinit { service.stop() }
 
     /// Sends bytes piece by piece over one connection, then reads until the other side closes or is silent for too long.
-    func exchange(_ pieces: [String], patience milliseconds: Int = 10_000) throws -> String {
+    ///
+    /// A client that closes its side at once, as by default, may lose the reply to a request that takes a while: the server takes
+    /// it for gone.
+    func exchange(
+        _ pieces: [String], patience milliseconds: Int = 10_000, staysOpen: Bool = false
+    ) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -61,7 +66,7 @@ final class ScratchService: @unchecked Sendable {
             let bytes = Array(piece.utf8)
             _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         }
-        shutdown(descriptor, Int32(SHUT_WR))
+        if !staysOpen { shutdown(descriptor, Int32(SHUT_WR)) }
         return Self.readToEnd(descriptor)
     }
 

@@ -1,0 +1,143 @@
+import Secrets
+
+/// `/api/users`: the users of an organisation, for its administrators.
+struct UsersResource: Sendable {
+    let accounts: Accounts
+    let authenticator: Authenticator
+    let logger: Logger
+    /// Makes the id of a new user out of an idempotency key.
+    private let idKey: SecretBytes
+
+    static let limits = 1...200
+    private static let longestKey = 255
+
+    init(accounts: Accounts, authenticator: Authenticator, encryptionKey: SecretBytes, logger: Logger) {
+        self.accounts = accounts
+        self.authenticator = authenticator
+        self.logger = logger
+        idKey = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes user id".utf8)))
+    }
+
+    /// What is to be done on a worker thread; everything that can be refused without the database is refused before.
+    func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
+        let admin = try authenticator.identity(request.headers, now: now)
+        try admin.require(.manageUsers)
+        switch request.method {
+        case .post: return try create(request, admin)
+        case .patch: return try change(request, admin)
+        default: return try list(request, admin)
+        }
+    }
+
+    private func create(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+        let key = try Self.idempotencyKey(request.headers)
+        let body = try AccountBody(request, allowing: ["email", "password", "role"])
+        guard let role = try body.optionalRole("role") else { throw AccountBody.field("role is missing.") }
+        let new = AccountStore.NewUser(id: id(key, admin), email: try body.email("email"), role: role)
+        let password = try body.password("password")
+        return AccountReply.answering(request.id, logger, accounts.counters) { () throws(AccountError) -> Reply in
+            let (user, isReplay) = try create(new, password, admin)
+            let reply = Self.reply(.created, user)
+            return isReplay ? reply.with("Idempotent-Replayed", "true") : reply
+        }
+    }
+
+    private func create(
+        _ new: AccountStore.NewUser, _ password: GivenPassword, _ admin: Identity
+    ) throws(AccountError) -> (User, isReplay: Bool) {
+        try password.check(field: "password", email: new.email.text)
+        return try accounts.gate.admit { () throws(AccountError) -> (User, isReplay: Bool) in
+            let hash = try accounts.gate.hash(password.secret).text
+            let login = try accounts.store.create(new, passwordHash: hash, by: admin)
+            if login.passwordHash == hash { return (login.user, false) }
+            guard login.user.email == new.email.text,
+                try accounts.gate.matches(password.secret, stored: login.passwordHash)
+            else { throw .idempotencyKeyReused }
+            return (login.user, true)
+        }
+    }
+
+    private func list(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+        var (limit, after) = (50, "")
+        if !request.query.values("limit").isEmpty {
+            guard let number = request.query.single("limit").flatMap({ Int($0) }), Self.limits.contains(number)
+            else {
+                throw Self.parameter("limit must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound).")
+            }
+            limit = number
+        }
+        if !request.query.values("cursor").isEmpty {
+            guard let text = request.query.single("cursor"), let bytes = Base64URL.decode(text.utf8),
+                let email = EmailAddress(String(decoding: bytes, as: UTF8.self))
+            else { throw Problem(.badRequest, .invalidCursor, "cursor must be the `next` of a page.") }
+            after = email.text
+        }
+        return AccountReply.answering(request.id, logger, accounts.counters) {
+            [limit, after] () throws(AccountError) -> Reply in
+            // One more than asked for tells whether anything follows.
+            let users = try accounts.store.list(for: admin, after: after, limit: limit + 1)
+            return Self.page(Array(users.prefix(limit)), hasMore: users.count > limit)
+        }
+    }
+
+    private func change(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+        let body = try AccountBody(request, allowing: ["id", "role", "disabled", "unlock", "password"])
+        var change = AccountStore.Change(id: try body.identifier("id"))
+        change.role = try body.optionalRole("role")
+        change.isDisabled = try body.optionalFlag("disabled")
+        change.unlocks = try body.optionalFlag("unlock") ?? false
+        let password = try body.optionalPassword("password")
+        return AccountReply.answering(request.id, logger, accounts.counters) {
+            [change] () throws(AccountError) -> Reply in
+            guard let password else {
+                return Self.reply(.ok, try accounts.store.change(change, passwordHash: nil, by: admin))
+            }
+            let of = Identity(organisationID: admin.organisationID, subjectID: change.id, role: .carer)
+            guard let user = try accounts.store.find(of)?.user else { throw .noSuchUser }
+            try password.check(field: "password", email: user.email)
+            return try accounts.gate.admit { () throws(AccountError) -> Reply in
+                let hash = try accounts.gate.hash(password.secret).text
+                return Self.reply(.ok, try accounts.store.change(change, passwordHash: hash, by: admin))
+            }
+        }
+    }
+
+    /// A UUID (RFC 9562, version 8) that the same administrator gets for the same key again.
+    private func id(_ key: String, _ admin: Identity) -> String {
+        let text = "\(admin.organisationID)\n\(admin.subjectID)\n\(key)"
+        var bytes = Array(Digest.hmacSHA256(key: idKey, Array(text.utf8)).prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = Array(Hex.encode(bytes))
+        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+    }
+
+    private static func idempotencyKey(_ headers: FieldList) throws(Problem) -> String {
+        guard let key = headers.single("Idempotency-Key"), (1...longestKey).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw Problem(
+                .badRequest, .invalidIdempotencyKey,
+                "Idempotency-Key must be given once, with 1 to \(longestKey) visible ASCII characters.")
+        }
+        return key
+    }
+
+    private static func parameter(_ detail: String) -> Problem { Problem(.badRequest, .invalidParameter, detail) }
+
+    private static func reply(_ status: Status, _ user: User) -> Reply {
+        var json = JSONWriter()
+        user.write(to: &json)
+        return .json(status, json.bytes)
+    }
+
+    private static func page(_ users: [User], hasMore: Bool) -> Reply {
+        var json = JSONWriter()
+        json.object { json in
+            json.name("users")
+            json.array { json in for user in users { user.write(to: &json) } }
+            json.member("next", hasMore ? users.last.map { Base64URL.encode(Array($0.email.utf8)) } : nil)
+        }
+        return .json(.ok, json.bytes)
+    }
+}
