@@ -21,7 +21,8 @@ enum NoteSQL {
         name: "find-note",
         text: "SELECT \(columns) FROM carenotes.notes WHERE organisation_id = $1 AND id = $2")
 
-    /// With a text and a name of its own for each set of filters: a plan for all of them would use no index.
+    /// With a text and a name of its own for each set of filters: a plan for all of them would use no index. In ORDER BY a
+    /// bare `id` would be the column of the result, a text that no index orders.
     static func list(_ filter: NoteFilter, organisationID: String) -> Call {
         var values: [PostgresValue] = [.text(organisationID)]
         var conditions = ["organisation_id = $1"]
@@ -43,7 +44,7 @@ enum NoteSQL {
         conditions.append("(created_at, id) > ($\(last - 2)::timestamptz, $\(last - 1)::uuid)")
         let text = """
             SELECT \(columns) FROM carenotes.notes WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY created_at, id LIMIT $\(last)
+            ORDER BY notes.created_at, notes.id LIMIT $\(last)
             """
         return Call(Statement(name: name, text: text), values)
     }
@@ -70,7 +71,8 @@ enum NoteSQL {
         text: """
             SELECT id::text, author_id::text, body, reason, \(SQLTime.text("created_at")),
                 \(SQLTime.text("destroyed_at"))
-            FROM carenotes.note_amendments WHERE organisation_id = $1 AND note_id = $2 ORDER BY created_at, id
+            FROM carenotes.note_amendments WHERE organisation_id = $1 AND note_id = $2
+            ORDER BY note_amendments.created_at, note_amendments.id
             """)
 }
 
