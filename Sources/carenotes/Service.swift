@@ -18,14 +18,17 @@ final class Service: Sendable {
     /// Jobs that may wait for a worker. More would wait longer than their clients do.
     private static let queueCapacity = 512
 
-    init(_ settings: Settings, _ arguments: ServeArguments, socket: Int32) throws(ServeFailure) {
+    /// Logs to the descriptor, which stays the caller's.
+    init(
+        _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO
+    ) throws(ServeFailure) {
         let replica = Replica(
             service: settings.name, instance: arguments.instance, generation: arguments.generation)
         guard let prepared = HealthReplies(replica) else { throw .internalError("there is no memory left") }
         logger = Logger(
             level: LogLevel(rawValue: settings.logLevel) ?? .info,
             format: Logger.Format(rawValue: settings.logFormat) ?? .json,
-            output: LogOutput(descriptor: STDERR_FILENO),
+            output: LogOutput(descriptor: log),
             common: [("instance", .integer(replica.instance)), ("generation", .integer(replica.generation))])
         database = Database(
             settings.database, instance: replica.instance, threshold: settings.circuitThreshold,
@@ -37,13 +40,16 @@ final class Service: Sendable {
         watchInterval = settings.healthInterval
         let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
         let accounts = try Accounts(settings, database)
-        let notes = NotesResource(
-            store: NoteStore(database: database, encryptionKey: settings.encryptionKey),
+        let records = RecordsResource(
+            notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
+            residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
             authenticator: authenticator,
-            encryptionKey: settings.encryptionKey, logger: logger)
+            hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays,
+            logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
-            notes: notes, auth: AuthResource(accounts: accounts, authenticator: authenticator, logger: logger),
+            records: records,
+            auth: AuthResource(accounts: accounts, authenticator: authenticator, logger: logger),
             users: UsersResource(
                 accounts: accounts, authenticator: authenticator, encryptionKey: settings.encryptionKey,
                 logger: logger),

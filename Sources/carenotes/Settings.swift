@@ -23,6 +23,8 @@ package struct Settings: Sendable {
     package var shutdownTimeout: Duration
     package var circuitThreshold: Int
     package var circuitTimeout: Duration
+    /// Days after the end of care from which on a record is due for appraisal.
+    package var retentionDays: Int
 
     package struct Database: Sendable {
         package var hosts: [String]
@@ -66,6 +68,7 @@ package struct Settings: Sendable {
         shutdownTimeout = try configuration.milliseconds("SHUTDOWN_TIMEOUT")
         circuitThreshold = try configuration.integer("CIRCUIT_BREAKER_THRESHOLD")
         circuitTimeout = try configuration.milliseconds("CIRCUIT_BREAKER_TIMEOUT")
+        retentionDays = try configuration.integer("DATA_RETENTION_DAYS")
     }
 }
 

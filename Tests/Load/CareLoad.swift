@@ -13,7 +13,7 @@ enum CareLoad {
 
         Both take [--connect HOST:PORT] (where URL's host is not), [--ca FILE] (whom to trust) and [--timeout 30].
         run sends by schedule, whatever the replies do, and appends each acknowledged write to the ledger; {resident}
-        in a path stands for a resident of the run. It prints one line of JSON. SIGINT and SIGTERM end it early.
+        in a path stands for a resident of the run, whom it takes in first (the token's role is manager or admin). It prints one line of JSON. SIGINT and SIGTERM end it early.
         verify lists the notes and ends with 1 where an acknowledged one is missing, changed or there twice.
         """
 

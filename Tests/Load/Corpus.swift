@@ -13,7 +13,11 @@ struct Corpus: Equatable, Sendable {
     var seed: String
     var residentCount: Int
 
-    func resident(of write: Int) -> String { identifier("resident \(write % residentCount)") }
+    /// Which of the residents the write is about.
+    func resident(of write: Int) -> Int { write % residentCount }
+
+    /// Under which the resident is taken in: the same seed finds the same residents again.
+    func key(ofResident number: Int) -> String { identifier("resident \(number)") }
 
     func key(of write: Int) -> String { identifier("key \(write)") }
 

@@ -13,6 +13,20 @@ enum NotesAPI {
         var next: String?
     }
 
+    struct Resident: Codable, Equatable {
+        var id: String
+    }
+
+    private struct NewResident: Encodable {
+        var givenName: String
+        var familyName: String
+
+        enum CodingKeys: String, CodingKey {
+            case givenName = "given_name"
+            case familyName = "family_name"
+        }
+    }
+
     private struct NewNote: Encodable {
         var residentID: String
         var body: String
@@ -26,9 +40,20 @@ enum NotesAPI {
     static func create(
         _ text: String, resident: String, key: String, authorization: HTTPHeader
     ) throws -> HTTPRequest {
-        let body = Array(try JSONEncoder().encode(NewNote(residentID: resident, body: text)))
+        try post("/api/notes", NewNote(residentID: resident, body: text), key: key, authorization: authorization)
+    }
+
+    static func takeIn(_ number: Int, key: String, authorization: HTTPHeader) throws -> HTTPRequest {
+        let resident = NewResident(givenName: "Careload", familyName: "Resident \(number)")
+        return try post("/api/residents", resident, key: key, authorization: authorization)
+    }
+
+    private static func post(
+        _ path: String, _ value: some Encodable, key: String, authorization: HTTPHeader
+    ) throws -> HTTPRequest {
+        let body = Array(try JSONEncoder().encode(value))
         return HTTPRequest(
-            "POST", "/api/notes",
+            "POST", path,
             headers: [
                 authorization, HTTPHeader("Idempotency-Key", key), HTTPHeader("Content-Type", "application/json"),
             ],
@@ -44,6 +69,11 @@ enum NotesAPI {
     static func note(_ reply: HTTPResponse) -> Note? {
         try? JSONDecoder().decode(Note.self, from: Data(reply.body))
     }
+
+    static func resident(_ reply: HTTPResponse) -> Resident? {
+        try? JSONDecoder().decode(Resident.self, from: Data(reply.body))
+    }
+
     static func page(_ reply: HTTPResponse) -> Page? {
         try? JSONDecoder().decode(Page.self, from: Data(reply.body))
     }

@@ -14,7 +14,9 @@ final class Run: Sendable {
     let connections: Int
     let paths: [String]
     let ledger: LedgerFile
-    let watch = Stopwatch()
+    /// The ids of the corpus' residents; empty where nothing is asked about any.
+    let residents: [String]
+    let watch: Stopwatch
     private let nextSlot = Atomic<Int>(0)
 
     init(_ options: Options) throws(LoadFailure) {
@@ -33,6 +35,9 @@ final class Run: Sendable {
         corpus = Corpus(
             seed: seed, residentCount: Int(try options.number("--residents", default: 8, limit: 1e6).rounded(.up)))
         ledger = try LedgerFile(appendingTo: try options.required("--ledger"))
+        let needsResidents = schedule.writesPerMillion > 0 || paths.contains { $0.contains("{resident}") }
+        residents = needsResidents ? try Residents.takeIn(corpus, target) : []
+        watch = Stopwatch()
     }
 
     /// The next request of the schedule, whichever connection is free for it; nil when none is left, or time is up.
@@ -77,7 +82,8 @@ struct Worker {
 
     private mutating func write(_ number: Int, due: Int64) throws(TransportError) {
         let corpus = run.corpus
-        let (text, resident, key) = (corpus.text(of: number), corpus.resident(of: number), corpus.key(of: number))
+        let resident = run.residents[corpus.resident(of: number)]
+        let (text, key) = (corpus.text(of: number), corpus.key(of: number))
         guard
             let request = try? NotesAPI.create(
                 text, resident: resident, key: key, authorization: run.target.authorization)
@@ -95,9 +101,12 @@ struct Worker {
     }
 
     private mutating func read(_ number: Int, due: Int64) throws(TransportError) {
-        let path = run.paths[number % run.paths.count]
-            .replacing("{resident}", with: run.corpus.resident(of: number))
-        let headers = path.hasPrefix("/api/notes") ? [run.target.authorization] : []
+        let template = run.paths[number % run.paths.count]
+        let path =
+            run.residents.isEmpty
+            ? template : template.replacing("{resident}", with: run.residents[run.corpus.resident(of: number)])
+        let needsToken = ["/api/notes", "/api/residents", "/api/records"].contains { path.hasPrefix($0) }
+        let headers = needsToken ? [run.target.authorization] : []
         let reply = try client.send(.get(path, headers: headers))
         guard reply.isSuccess else { return fail("status \(reply.status)") }
         tally.reads += 1

@@ -8,7 +8,8 @@ import Testing
 
     private func line(_ write: Int, note: String? = nil) -> LedgerLine {
         LedgerLine(
-            key: corpus.key(of: write), noteID: note ?? "note-\(write)", resident: corpus.resident(of: write),
+            key: corpus.key(of: write), noteID: note ?? "note-\(write)",
+            resident: corpus.key(ofResident: corpus.resident(of: write)),
             textHash: Digest.sha256Hex(Array(corpus.text(of: write).utf8)), time: 0)
     }
 

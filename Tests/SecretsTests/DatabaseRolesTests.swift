@@ -11,6 +11,7 @@ import Testing
         let roles = DatabaseRoles(activeLogin: active)
         #expect(roles == DatabaseRoles(activeLogin: active))
         #expect(roles.owner == owner)
+        #expect(roles.application == owner.dropLast("owner".count) + "app")
         #expect(roles.activeLogin == active)
         #expect(roles.otherLogin == other)
     }

@@ -27,10 +27,10 @@ enum TokenCommand {
             .init(line: "careinit token", meaning: "A token for a first try, with the .env of this folder."),
             .init(
                 line: "curl --oauth2-bearer \"$(careinit token)\" --cacert certs/fullchain.pem URL",
-                meaning: "A request with such a token, such as https://localhost:8443/api/notes?resident_id=UUID."),
+                meaning: "A request with such a token, such as https://localhost:8443/api/notes."),
             .init(
-                line: "careinit token --lifetime 12h > token.txt",
-                meaning: "A token file for careload, for one shift."
+                line: "careinit token --role manager --lifetime 12h > token.txt",
+                meaning: "A token file for careload, which takes residents in, for one shift."
             ),
         ],
         run: { try run($0) })

@@ -29,11 +29,14 @@ struct Card {
     private var curl: [String] {
         let trust = anchor.map { "--cacert \(ShellWord.quoted($0)) " } ?? ""
         return [
-            "Write a note:",
-            "  curl \(trust)-H \"Authorization: Bearer $(\(command) token --env-file \(file))\" \\",
+            "Take a resident in, and write a note:",
+            "  token=$(\(command) token --role manager --env-file \(file))",
+            "  resident=$(curl -s \(trust)-H \"Authorization: Bearer $token\" \\",
+            "    -H 'Idempotency-Key: first-resident' -H 'Content-Type: application/json' \\",
+            "    -d '{\"given_name\":\"Ada\",\"family_name\":\"Byron\"}' \(origin)/api/residents | cut -d'\"' -f4)",
+            "  curl \(trust)-H \"Authorization: Bearer $token\" \\",
             "    -H 'Idempotency-Key: first-note' -H 'Content-Type: application/json' \\",
-            "    -d '{\"resident_id\":\"00000000-0000-4000-8000-000000000003\",\"body\":\"Slept well.\"}' \\",
-            "    \(origin)/api/notes",
+            "    -d '{\"resident_id\":\"'\"$resident\"'\",\"body\":\"Slept well.\"}' \(origin)/api/notes",
         ]
     }
 

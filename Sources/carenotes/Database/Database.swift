@@ -4,6 +4,9 @@ package final class Database: Sendable {
     /// A failover takes less than that; longer would only add to it.
     private static let longestOpenTime = Duration.seconds(5)
 
+    /// An index over the notes of years takes its time, and nobody waits for it but the replica that starts.
+    private static let migrationLimits = DatabaseAccess.Limits(call: .seconds(120), budget: .seconds(130))
+
     /// Runs transactions on the primary.
     let writes: DatabaseAccess
     /// Runs queries on a standby, or on the primary where there is none.
@@ -72,7 +75,7 @@ package final class Database: Sendable {
     /// Brings the schema up to date. Safe to run from several replicas at once, and again; the caller tries again
     /// later where it throws.
     package func migrate() throws(RecordsError) {
-        try writes.perform { connection, deadline throws(PostgresError) in
+        try writes.perform(within: Self.migrationLimits) { connection, deadline throws(PostgresError) in
             try Migrator.run(on: connection, by: deadline)
         }
     }

@@ -34,11 +34,12 @@ final class DatabaseAccess: Sendable {
     /// Runs `transaction`, which may be run again from its start, so that it must change nothing but the database, and
     /// find out by itself what an earlier run whose outcome is unknown has left there.
     func perform<Value>(
+        within limits: Limits? = nil,
         _ transaction: (PostgresConnection, Deadline) throws(PostgresError) -> Value
     ) throws(RecordsError) -> Value {
         guard circuit.allows(at: .now) else { throw unavailable }
         do throws(PostgresError) {
-            let value = try retrying(transaction)
+            let value = try retrying(within: limits ?? self.limits, transaction)
             circuit.succeeded()
             return value
         } catch {
@@ -47,7 +48,7 @@ final class DatabaseAccess: Sendable {
     }
 
     private func retrying<Value>(
-        _ transaction: (PostgresConnection, Deadline) throws(PostgresError) -> Value
+        within limits: Limits, _ transaction: (PostgresConnection, Deadline) throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value {
         let end = Deadline(in: limits.budget)
         var attempt = 0

@@ -6,7 +6,7 @@ import Glibc
 final class PostgresConnection: @unchecked Sendable {
     let host: String
     let openedAt = ContinuousClock.now
-    private let handle: ConnectionHandle
+    let handle: ConnectionHandle
     private let grip: SocketGrip
     private var prepared: Set<String> = []
     private var isBroken = false
@@ -61,7 +61,7 @@ final class PostgresConnection: @unchecked Sendable {
         try finish(sent: PQsendQuery(handle.pointer, text), by: deadline)
     }
 
-    private func prepare(_ statement: Statement, by deadline: Deadline) throws(PostgresError) {
+    func prepare(_ statement: Statement, by deadline: Deadline) throws(PostgresError) {
         guard !prepared.contains(statement.name) else { return }
         _ = try finish(
             sent: PQsendPrepare(handle.pointer, statement.name, statement.text, 0, nil), by: deadline)
@@ -74,20 +74,27 @@ extension PostgresConnection {
     /// would come in place of the next one's. There is no cancel request: cancelling a commit that waits for its standby
     /// would make it report success.
     private func finish(sent: Int32, by deadline: Deadline) throws(PostgresError) -> QueryResult {
-        do throws(PostgresError) {
+        try answered { () throws(PostgresError) in
             guard sent == 1 else { throw .lost(handle.errorMessage) }
             try flush(by: deadline)
             let result = try lastResult(by: deadline)
             if handle.notices.takeBrokenWait() { throw .outcomeUnknown }
             if let failure = result.failure { throw failure }
             return result
+        }
+    }
+
+    /// Runs `body`, and takes the connection for broken where that ends with anything but the server's own refusal.
+    func answered<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
+        do throws(PostgresError) {
+            return try body()
         } catch {
             if case .server = error {} else { isBroken = true }
             throw error
         }
     }
 
-    private func flush(by deadline: Deadline) throws(PostgresError) {
+    func flush(by deadline: Deadline) throws(PostgresError) {
         while true {
             switch PQflush(handle.pointer) {
             case 0: return
@@ -107,7 +114,7 @@ extension PostgresConnection {
         return last
     }
 
-    private func nextResult(by deadline: Deadline) throws(PostgresError) -> QueryResult? {
+    func nextResult(by deadline: Deadline) throws(PostgresError) -> QueryResult? {
         while PQisBusy(handle.pointer) == 1 { try exchange(POLLIN, by: deadline) }
         return PQgetResult(handle.pointer).map { QueryResult(takingOwnershipOf: $0) }
     }

@@ -70,8 +70,8 @@ extension PostgresError {
     }
 
     /// Serialization failure (which a standby's recovery conflict is, too), deadlock, lock timeout, too many
-    /// connections; and, on a standby that lags right after the first migration, no schema or table yet.
+    /// connections; and, on a standby that lags right after a migration, no schema, table, column or privilege yet.
     private static func saysTryAgain(_ state: String) -> Bool {
-        ["40001", "40P01", "55P03", "53300", "3F000", "42P01"].contains(state)
+        ["40001", "40P01", "55P03", "53300", "3F000", "42P01", "42703", "42501"].contains(state)
     }
 }

@@ -39,6 +39,9 @@ final class QueryResult {
         return bytes
     }
 
+    /// Whether it is what the server answers to a pipeline's end.
+    var endsPipeline: Bool { PQresultStatus(pointer) == PGRES_PIPELINE_SYNC }
+
     /// Nil where the statement succeeded.
     var failure: PostgresError? {
         switch PQresultStatus(pointer) {

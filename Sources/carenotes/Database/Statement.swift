@@ -10,12 +10,17 @@ enum PostgresValue: Sendable, Equatable {
     case text(String)
     /// Sent as binary, for `bytea`.
     case bytes([UInt8])
+    /// SQL's NULL.
+    case null
+
+    /// The text, or NULL where there is none.
+    static func optional(_ text: String?) -> PostgresValue { text.map { .text($0) } ?? .null }
 
     static func integer(_ value: Int) -> PostgresValue { .text(String(value)) }
 
     var isBinary: Bool {
         switch self {
-        case .text: false
+        case .text, .null: false
         case .bytes: true
         }
     }
@@ -25,6 +30,7 @@ enum PostgresValue: Sendable, Equatable {
         switch self {
         case .text(let text): Array(text.utf8) + [0]
         case .bytes(let bytes): bytes
+        case .null: []
         }
     }
 }
@@ -32,7 +38,8 @@ enum PostgresValue: Sendable, Equatable {
 /// The arrays that libpq's `PQsendQueryPrepared` reads.
 struct BoundValues {
     private let contents: [UInt8]
-    private let offsets: [Int]
+    /// Nil for SQL's NULL.
+    private let offsets: [Int?]
     let lengths: [Int32]
     let formats: [Int32]
 
@@ -42,10 +49,10 @@ struct BoundValues {
         for (value, part) in zip(values, parts) where !value.isBinary {
             guard !part.dropLast().contains(0) else { return nil }
         }
-        var offsets: [Int] = []
+        var offsets: [Int?] = []
         var contents: [UInt8] = []
-        for part in parts {
-            offsets.append(contents.count)
+        for (value, part) in zip(values, parts) {
+            offsets.append(value == .null ? nil : contents.count)
             contents += part
         }
         // An empty last value still needs an address: null would mean SQL's NULL.
@@ -58,7 +65,7 @@ struct BoundValues {
     func withPointers<Result>(_ body: ([UnsafePointer<CChar>?]) -> Result) -> Result {
         contents.withUnsafeBytes { buffer in
             let start = buffer.bindMemory(to: CChar.self).baseAddress
-            return body(offsets.map { offset in start.map { $0 + offset } })
+            return body(offsets.map { offset in offset.flatMap { place in start.map { $0 + place } } })
         }
     }
 }

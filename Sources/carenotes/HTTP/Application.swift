@@ -6,7 +6,7 @@ final class Application: Sendable {
     let metrics: RequestMetrics
     let workers: WorkerPool
     let logger: Logger
-    private let notes: NotesResource
+    private let records: RecordsResource
     private let auth: AuthResource
     private let users: UsersResource
     private let detailed: DetailedHealth
@@ -18,7 +18,7 @@ final class Application: Sendable {
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, notes: NotesResource, auth: AuthResource,
+        workers: WorkerPool, logger: Logger, records: RecordsResource, auth: AuthResource,
         users: UsersResource, detailed: DetailedHealth,
         exposition: MetricsReply, circuits: [CircuitBreaker]
     ) {
@@ -28,7 +28,7 @@ final class Application: Sendable {
         self.metrics = metrics
         self.workers = workers
         self.logger = logger
-        self.notes = notes
+        self.records = records
         self.auth = auth
         self.users = users
         self.detailed = detailed
@@ -49,9 +49,6 @@ final class Application: Sendable {
         case .detailed: return .later { [detailed] in detailed.reply() }
         case .circuits: return .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: return .now(exposition.reply())
-        case .notes:
-            guard state.hasStarted else { throw Self.starting }
-            return .later(try notes.work(request, now: WallClock.seconds()))
         case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword, .authMe:
             guard state.hasStarted else { throw Self.starting }
             return .later(try auth.work(request, now: WallClock.seconds()))
@@ -59,6 +56,9 @@ final class Application: Sendable {
             guard state.hasStarted else { throw Self.starting }
             return .later(try users.work(request, now: WallClock.seconds()))
         case .unknown: throw Self.nothing
+        default:
+            guard state.hasStarted else { throw Self.starting }
+            return .later(try records.work(request, now: WallClock.seconds()))
         }
     }
 

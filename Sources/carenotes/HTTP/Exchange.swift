@@ -16,7 +16,7 @@ final class Exchange: @unchecked Sendable {
     /// The longest body that is read in bytes.
     static let bodyLimit = 64 * 1024
     /// What is read and thrown away, so that the client gets to read why it was refused.
-    static let discardLimit = 1024 * 1024
+    static let discardLimit = 8 * 1024 * 1024
 
     init(
         route: Route, method: Method, requestID: String, startedAt: UInt64, announcedLength: UInt64?,

@@ -18,7 +18,7 @@ extension HTTPServer {
             size.pointee = 0
             return exchange.receive(piece) ? MHD_Result.YES : MHD_Result.NO
         }
-        return server.proceed(exchange, connection)
+        return server.proceed(exchange, connection, url)
     }
 
     /// Called once for each request that the handler saw, after its reply or when its connection broke.
@@ -63,10 +63,12 @@ extension HTTPServer {
         return reply.queue(on: connection, requestID: requestID)
     }
 
-    private func proceed(_ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {
+    private func proceed(
+        _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
+    ) -> MHD_Result {
         if let reply = exchange.reply { return send(reply, exchange, connection) }
         if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.idleTimeout) }
-        switch outcome(exchange, connection) {
+        switch outcome(exchange, connection, url) {
         case .now(let reply): return send(reply, exchange, connection)
         case .later(let work):
             guard application.workers.reserve() else {

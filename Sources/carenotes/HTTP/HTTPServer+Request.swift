@@ -25,16 +25,20 @@ extension HTTPServer {
         return String(cString: given)
     }
 
-    func outcome(_ exchange: Exchange, _ connection: OpaquePointer) -> Outcome {
+    func outcome(
+        _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
+    ) -> Outcome {
         do throws(Problem) {
-            return try application.outcome(try request(exchange, connection))
+            return try application.outcome(try request(exchange, connection, url))
         } catch {
             return .now(error.reply(requestID: exchange.requestID))
         }
     }
 
     /// The request as a value, unless its form alone refuses it.
-    private func request(_ exchange: Exchange, _ connection: OpaquePointer) throws(Problem) -> Request {
+    private func request(
+        _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
+    ) throws(Problem) -> Request {
         guard cmicrohttpd_header_size(connection) <= Limits.headers else {
             throw Problem(
                 .headersTooLarge, .headersTooLarge, "The headers may have \(Limits.headers) bytes in all.")
@@ -44,10 +48,12 @@ extension HTTPServer {
         }
         guard !exchange.isTooLarge else {
             throw Problem(
-                .contentTooLarge, .bodyTooLarge, "A body may have \(Exchange.bodyLimit) bytes.")
+                .contentTooLarge, .bodyTooLarge, "A body may have \(Exchange.bodyLimit) bytes.",
+                fields: [FieldFault("(body)", "is longer than \(Exchange.bodyLimit) bytes")])
         }
         return Request(
             method: exchange.method, route: exchange.route, id: exchange.requestID,
+            parameter: exchange.route.parameter(in: url),
             headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },
             query: Self.fields { cmicrohttpd_each_argument(connection, Self.collect, $0) },
             body: exchange.body)

@@ -35,6 +35,11 @@ struct JSONWriter: Sendable {
         if let text { string(text) } else { raw("null") }
     }
 
+    mutating func member(_ name: String, _ texts: [String]) {
+        self.name(name)
+        array { json in for text in texts { json.string(text) } }
+    }
+
     mutating func member(_ name: String, _ number: Int) {
         self.name(name)
         integer(number)

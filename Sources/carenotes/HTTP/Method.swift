@@ -8,6 +8,8 @@ enum Method: UInt8, Sendable, CaseIterable {
     case head
     case post
     case patch
+    case put
+    case delete
     case other
 
     init(_ name: UnsafePointer<CChar>) {
@@ -21,6 +23,8 @@ enum Method: UInt8, Sendable, CaseIterable {
         case .head: "HEAD"
         case .post: "POST"
         case .patch: "PATCH"
+        case .put: "PUT"
+        case .delete: "DELETE"
         case .other: "other"
         }
     }
@@ -28,7 +32,6 @@ enum Method: UInt8, Sendable, CaseIterable {
     /// A HEAD is answered as a GET, without the body.
     var isRead: Bool { self == .get || self == .head }
 
-    private static let named: [(name: String, method: Method)] = [
-        ("GET", .get), ("HEAD", .head), ("POST", .post), ("PATCH", .patch),
-    ]
+    private static let named: [(name: String, method: Method)] = allCases.filter { $0 != .other }
+        .map { ($0.name, $0) }
 }

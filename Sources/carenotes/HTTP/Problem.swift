@@ -5,6 +5,8 @@ struct Problem: Error, Sendable, Equatable {
     /// What a person who wrote the client needs to know; never what the request contained.
     var detail: String
     var headers: [Reply.Header] = []
+    /// Which fields or parameters are wrong, all of them.
+    var fields: [FieldFault] = []
 
     enum Code: String, Sendable, CaseIterable {
         case malformedJSON = "malformed-json"
@@ -29,7 +31,11 @@ struct Problem: Error, Sendable, Equatable {
         case unsupportedMediaType = "unsupported-media-type"
         case idempotencyKeyReused = "idempotency-key-reused"
         case headersTooLarge = "headers-too-large"
-        case noteUnreadable = "note-unreadable"
+        case unknownResident = "unknown-resident"
+        case recordDestroyed = "record-destroyed"
+        case recordNotDue = "record-not-due"
+        case legalHold = "legal-hold"
+        case recordUnreadable = "record-unreadable"
         case internalError = "internal-error"
         case overloaded
         case databaseUnavailable = "database-unavailable"
@@ -38,7 +44,8 @@ struct Problem: Error, Sendable, Equatable {
 
     static let contentType = "application/problem+json"
 
-    init(_ status: Status, _ code: Code, _ detail: String) {
+    init(_ status: Status, _ code: Code, _ detail: String, fields: [FieldFault] = []) {
+        self.fields = fields
         self.status = status
         self.code = code
         self.detail = detail
@@ -64,6 +71,7 @@ struct Problem: Error, Sendable, Equatable {
             json.member("detail", detail)
             json.member("code", code.rawValue)
             json.member("request_id", requestID)
+            if !fields.isEmpty { FieldFault.write(fields, to: &json) }
         }
         return Reply(status: status, contentType: Self.contentType, headers: headers, body: json.bytes)
     }

@@ -17,12 +17,14 @@ struct Reply: Sendable, Equatable {
         Header(name: "Cache-Control", value: "no-store"), Header(name: "X-Content-Type-Options", value: "nosniff"),
     ]
 
-    static func json(_ status: Status = .ok, _ body: [UInt8]) -> Reply {
+    static func json(_ status: Status, _ body: [UInt8]) -> Reply {
         Reply(status: status, contentType: json, body: body)
     }
 
     /// 204.
     static let empty = Reply(status: .noContent, contentType: "", body: [])
+
+    static func ok(_ body: [UInt8]) -> Reply { json(.ok, body) }
 
     func with(_ name: String, _ value: String) -> Reply {
         var copy = self

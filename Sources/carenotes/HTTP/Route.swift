@@ -11,7 +11,14 @@ enum Route: UInt8, Sendable, CaseIterable {
     case detailed
     case circuits
     case metrics
+    case residents
+    case resident
+    case legalHold
+    case appraisals
     case notes
+    case note
+    case amendments
+    case recordsDue
     case authSetup
     case authLogin
     case authRefresh
@@ -22,12 +29,13 @@ enum Route: UInt8, Sendable, CaseIterable {
     /// Any other path.
     case unknown
 
-    /// Matches a path byte for byte: no decoding, no trailing slash, no change of case.
+    /// Matches a path byte for byte: no decoding, no trailing slash, no change of case. `{id}` stands for one segment
+    /// that is not empty, whatever it holds. Nothing is allocated.
     init(path: UnsafePointer<CChar>) {
-        self = Self.byPath.first { strcmp(path, $0.path) == 0 }?.route ?? .unknown
+        self = Self.byTemplate.first { $0.template.matches(path) }?.route ?? .unknown
     }
 
-    /// The path; logs and metrics show it, and never what a client wrote.
+    /// The template of the path; logs and metrics show it, and never what a client wrote.
     var path: String {
         switch self {
         case .health: "/api/health"
@@ -37,7 +45,14 @@ enum Route: UInt8, Sendable, CaseIterable {
         case .detailed: "/api/health/detailed"
         case .circuits: "/api/health/circuits"
         case .metrics: "/api/metrics"
+        case .residents: "/api/residents"
+        case .resident: "/api/residents/{id}"
+        case .legalHold: "/api/residents/{id}/legal-hold"
+        case .appraisals: "/api/residents/{id}/appraisals"
         case .notes: "/api/notes"
+        case .note: "/api/notes/{id}"
+        case .amendments: "/api/notes/{id}/amendments"
+        case .recordsDue: "/api/records/due"
         case .authSetup: "/api/auth/setup"
         case .authLogin: "/api/auth/login"
         case .authRefresh: "/api/auth/refresh"
@@ -49,28 +64,34 @@ enum Route: UInt8, Sendable, CaseIterable {
         }
     }
 
-    /// The value of `Allow`.
-    var allowedMethods: String { methods.map(\.name).joined(separator: ", ") }
-
-    func allows(_ method: Method) -> Bool { methods.contains(method) }
-
-    private var methods: [Method] {
+    /// A GET is answered to HEAD, too.
+    var methods: [Method] {
         switch self {
-        case .notes: [.get, .head, .post]
-        case .users: [.get, .head, .post, .patch]
+        case .residents, .notes: [.get, .post]
+        case .resident: [.get, .patch]
+        case .legalHold: [.get, .put, .delete]
+        case .appraisals, .amendments: [.post]
+        case .users: [.get, .post, .patch]
         case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword: [.post]
-        default: [.get, .head]
+        default: [.get]
         }
     }
+
+    /// The value of `Allow`.
+    var allowedMethods: String {
+        methods.flatMap { $0 == .get ? [.get, .head] : [$0] }.map(\.name).joined(separator: ", ")
+    }
+
+    func allows(_ method: Method) -> Bool { methods.contains(method == .head ? .get : method) }
 
     /// Asked for every few seconds by machines: of interest in the log only to whoever looks for trouble.
-    var isRoutine: Bool {
-        switch self {
-        case .health, .live, .ready, .startup, .detailed, .circuits, .metrics: true
-        default: false
-        }
+    var isRoutine: Bool { rawValue <= Route.metrics.rawValue }
+
+    /// What stands for `{id}` in a path of this route, as it came; nil where the template has none.
+    func parameter(in path: UnsafePointer<CChar>) -> String? {
+        Self.byTemplate.first { $0.route == self }?.template.parameter(in: path)
     }
 
-    private static let byPath: [(path: String, route: Route)] = allCases.filter { $0 != .unknown }
-        .map { ($0.path, $0) }
+    private static let byTemplate: [(template: PathTemplate, route: Route)] = allCases.filter { $0 != .unknown }
+        .map { (PathTemplate($0.path), $0) }
 }

@@ -47,11 +47,12 @@ extension RunningStackTests {
         }
         let endsBefore = ends().count
         let replica = try process("carenotes serve", stack.state, "--instance 2")
-        let body = "{\"resident_id\": \"\(UUID().uuidString.lowercased())\", \"body\": \"Sent slowly.\"}"
+        let token = try stack.token()
+        let body = "{\"resident_id\": \"\(try stack.resident(token: token))\", \"body\": \"Sent slowly.\"}"
         let connection = try RawConnection(port: stack.port("PORT") + 1)
         try connection.send(
             """
-            POST /api/notes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(try stack.token())\r\n\
+            POST /api/notes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\
             Idempotency-Key: \(UUID().uuidString)\r\nContent-Type: application/json\r\n\
             Content-Length: \(body.utf8.count)\r\n\r\n\(body.prefix(20))
             """)
@@ -76,13 +77,14 @@ extension RunningStackTests {
     @Test func `SIGKILL of the leader's postgres loses no acknowledged note, and notes are written again`() throws
     {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
         let load = try LoadRun(stack, seconds: 25)
         try load.waitForWrites()
         kill(try process("postgres -D \(stack.state)/data/\(leader)/pgdata"), SIGKILL)
-        let token = try stack.token()
         let note = try eventually("a note that is written again") {
             let reply = try stack.post(
-                "Ate well.", resident: UUID().uuidString.lowercased(), key: UUID().uuidString, token: token)
+                "Ate well.", resident: resident, key: UUID().uuidString, token: token)
             return reply.status == 201 ? reply : nil
         }
         #expect(note.status == 201)
@@ -130,7 +132,8 @@ extension RunningStackTests {
     }
 
     @Test func `down and up again keep the notes`() throws {
-        let (token, resident) = (try stack.token(), UUID().uuidString.lowercased())
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
         let reply = try stack.post("Kept.", resident: resident, key: UUID().uuidString, token: token)
         #expect(reply.status == 201, "\(reply)")
         try stack.down()

@@ -7,9 +7,6 @@ import Testing
 
     init() throws { stack = try SharedStack.current }
 
-    /// A resident of a test's own.
-    private func resident() -> String { UUID().uuidString.lowercased() }
-
     @Test func `nginx reaches all three replicas`() throws {
         var seen: Set<String> = []
         for _ in 0..<60 where seen.count < 3 {
@@ -78,7 +75,8 @@ import Testing
     }
 
     @Test func `a note is written once, and read again`() throws {
-        let (token, resident, key) = (try stack.token(), resident(), UUID().uuidString)
+        let (token, key) = (try stack.token(), UUID().uuidString)
+        let resident = try stack.resident(token: token)
         let first = try stack.post("Slept well.", resident: resident, key: key, token: token)
         #expect(first.status == 201, "\(first)")
         let again = try stack.post("Slept well.", resident: resident, key: key, token: token)
@@ -94,15 +92,30 @@ import Testing
         #expect(notes.allSatisfy { "\($0["key_id"] ?? "")".count == 16 })
     }
 
+    @Test func `the id of a resident stands in no log`() throws {
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reply = try stack.curl(
+            "--oauth2-bearer", token, "\(stack.origin)/api/residents/\(resident)/legal-hold")
+        #expect(reply.output.contains("no-such-resource"), "\(reply)")
+        let logs = try eventually("the request in nginx' log") {
+            let logs = Files.all(below: "\(stack.state)/logs").map { Files.text($0) }
+            return logs.contains { $0.contains("/api/residents/:id/legal-hold") } ? logs : nil
+        }
+        #expect(!logs.contains { $0.contains(resident) })
+    }
+
     @Test func `without a token there is no record, but a problem`() throws {
         let outcome = try stack.curl(
-            "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes?resident_id=\(resident())")
+            "--write-out", "\n%{http_code} %{content_type}", "\(stack.origin)/api/notes")
         #expect(outcome.output.hasSuffix("\n401 application/problem+json"), "\(outcome)")
     }
 
     @Test func `the body of a note does not lie in the database in clear`() throws {
         let canary = "Canary-note-\(UUID().uuidString)"
-        let reply = try stack.post(canary, resident: resident(), key: UUID().uuidString, token: try stack.token())
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reply = try stack.post(canary, resident: resident, key: UUID().uuidString, token: token)
         #expect(reply.status == 201, "\(reply)")
         let grep = try run(
             ["grep", "--recursive", "--text", "--files-with-matches", canary, stack.state], in: "/")

@@ -16,17 +16,37 @@ extension ScratchStack {
         return try JSON.object(outcome.output)
     }
 
+    /// Of somebody who takes residents in, and writes.
     func token() throws -> String {
-        let outcome = try careinit("token", "--lifetime", "1h")
+        let outcome = try careinit("token", "--role", "manager", "--lifetime", "1h")
         try #require(outcome.code == 0, "\(outcome)")
         return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Posts a note; the reply's status is the last line of the output.
+    /// Takes a resident in.
+    ///
+    /// - Returns: The id.
+    func resident(token: String) throws -> String {
+        let reply = try post(
+            "{\"given_name\": \"Ada\", \"family_name\": \"Byron\"}", to: "residents", key: UUID().uuidString,
+            token: token)
+        try #require(reply.status == 201, "\(reply)")
+        return "\(try JSON.object(reply.body)["id"] ?? "")"
+    }
+
+    /// Posts a note.
     func post(_ body: String, resident: String, key: String, token: String) throws -> (status: Int, body: String) {
+        try post(
+            "{\"resident_id\": \"\(resident)\", \"body\": \"\(body)\"}", to: "notes", key: key, token: token)
+    }
+
+    /// The reply's status is the last line of the output.
+    private func post(
+        _ json: String, to resource: String, key: String, token: String
+    ) throws -> (status: Int, body: String) {
         let outcome = try curl(
             "--write-out", "\n%{http_code}", "--oauth2-bearer", token, "--header", "Idempotency-Key: \(key)",
-            "--json", "{\"resident_id\": \"\(resident)\", \"body\": \"\(body)\"}", "\(origin)/api/notes")
+            "--json", json, "\(origin)/api/\(resource)")
         var lines = outcome.output.split(separator: "\n")
         let status = Int(lines.popLast() ?? "") ?? 0
         return (status, lines.joined(separator: "\n"))

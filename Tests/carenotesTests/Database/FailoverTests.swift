@@ -18,7 +18,7 @@ struct FailoverTests {
         // Frozen, not killed: its connections stand and never answer.
         old.freeze()
         defer { old.thaw() }
-        let results = inParallel(4) { index -> CreatedNote? in
+        let results = inParallel(4) { index -> WrittenNote? in
             if index == 0 { _ = try? cluster.query("SELECT pg_promote()", on: PostgresCluster.standby) }
             return try? store.write("after \(index)", key: "a\(index)")
         }

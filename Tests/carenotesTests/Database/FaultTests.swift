@@ -101,7 +101,7 @@ extension PostgresTests {
 
     /// As nginx and clients do: the same request again, while it is answered 503.
     enum Patient {
-        static func write(_ store: NoteStore, _ body: String, key: String) throws -> CreatedNote {
+        static func write(_ store: NoteStore, _ body: String, key: String) throws -> WrittenNote {
             for _ in 0..<40 {
                 do throws(RecordsError) {
                     return try store.write(body, key: key)

@@ -8,14 +8,14 @@ import Templates
     import Glibc
 #endif
 
-/// A whole replica on a free port, whose database and Redis are away: nothing listens where it looks for them. A test may give
-/// it a database.
-final class ScratchService: Sendable {
+/// A whole replica on a free port, whose database and Redis are away unless a test gives it a database: nothing listens
+/// where it looks for them.
+final class ScratchService: @unchecked Sendable {
     let service: Service
     let settings: Settings
     var port: UInt16 { service.server.port }
 
-    init(database: Settings.Database? = nil) throws {
+    init(database: Settings.Database? = nil, log: Int32? = nil) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
         for variable in schema.variables where variable.defaultValue == nil {
@@ -27,12 +27,13 @@ final class ScratchService: Sendable {
         }
         document.set("DB_PORT", to: "\(try FreePort.find())")
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
-        document.set("LOG_LEVEL", to: "error")
+        document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
         var settings = try Settings(try Configuration(document: document, schema: schema))
+        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         if let database { settings.database = database }
         self.settings = settings
-        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
-        service = try Service(settings, arguments, socket: try ListeningSocket.open(port: 0))
+        service = try Service(
+            settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO)
         service.start()
     }
 

@@ -142,10 +142,12 @@ extension PostgresCluster {
             password: SecretBytes(password), salt: try SecretGenerator.bytes(16), iterations: 4096)
         let statements = [
             "CREATE ROLE carenotes_owner NOLOGIN",
-            "CREATE ROLE carenotes LOGIN INHERIT IN ROLE carenotes_owner PASSWORD '\(verifier)'",
-            "ALTER ROLE carenotes SET role = 'carenotes_owner'",
+            "CREATE ROLE carenotes_app NOLOGIN",
+            "CREATE ROLE carenotes LOGIN NOINHERIT IN ROLE carenotes_owner, carenotes_app PASSWORD '\(verifier)'",
+            "ALTER ROLE carenotes SET role = 'carenotes_app'",
             "CREATE DATABASE care_notes OWNER carenotes_owner ENCODING 'UTF8' TEMPLATE template0",
             "REVOKE ALL ON DATABASE care_notes FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE care_notes TO carenotes",
         ]
         for statement in statements { try query(statement, database: "postgres") }
     }

@@ -112,6 +112,7 @@ extension StackPlanner {
         [
             "monitor_verifier": .text(verifiers.monitor),
             "owner": .text(roles.owner),
+            "application": .text(roles.application),
             "active_login": .text(roles.activeLogin),
             "active_verifier": .text(verifiers.login),
             "other_login": .text(roles.otherLogin),

@@ -26,5 +26,9 @@ extension Migration {
                 last_used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 PRIMARY KEY (organisation_id, author_id, key)
             );
-            """)
+            """,
+        grants: [
+            Grant("SELECT, INSERT", on: "carenotes.notes"),
+            Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.idempotency_keys"),
+        ])
 }

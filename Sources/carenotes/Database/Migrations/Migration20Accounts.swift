@@ -76,5 +76,14 @@ extension Migration {
             DROP POLICY IF EXISTS login ON carenotes.users;
             CREATE POLICY login ON carenotes.users FOR SELECT
                 USING (email = (SELECT current_setting('carenotes.login', true)));
-            """)
+            """,
+        grants: [
+            Grant("UPDATE (name)", on: "carenotes.organisations"),
+            Grant(
+                "SELECT, INSERT, UPDATE (role, password_hash, password_changed_at, disabled_at)",
+                on: "carenotes.users"),
+            Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.sessions"),
+            Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.login_attempts"),
+            Grant("SELECT, INSERT, UPDATE (used_at), DELETE", on: "carenotes.setup_tokens"),
+        ])
 }

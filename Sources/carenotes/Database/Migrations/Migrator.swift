@@ -15,15 +15,30 @@ enum Migrator {
         );
         """
 
+    /// Sessions act as the application role; the schema is the owner's, who is the database's owner. A cluster that was
+    /// made before there was an application role has its sessions act as the owner.
+    private static let becomeOwner = """
+        SELECT set_config('role', pg_get_userbyid(datdba), true) FROM pg_database WHERE datname = current_database()
+        """
+    private static let applicationRole = """
+        SELECT CASE WHEN pg_get_userbyid(datdba) = current_user THEN '' ELSE quote_ident(current_user) END
+        FROM pg_database WHERE datname = current_database()
+        """
+
     static func run(
         _ migrations: [Migration] = Migration.all, on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) {
         try connection.transaction(by: deadline) { () throws(PostgresError) in
+            let application = try connection.run(applicationRole, by: deadline).requiredText(0, 0)
+            try connection.run(becomeOwner, by: deadline)
             try connection.run(preparation, by: deadline)
             let done = try numbersDone(connection, by: deadline)
             // A number above ours is a newer replica's, during a deploy or after a rollback.
             for migration in migrations where !done.contains(String(migration.number)) {
                 try apply(migration, on: connection, by: deadline)
+            }
+            if !application.isEmpty {
+                try grant(migrations.flatMap(\.grants), to: application, on: connection, by: deadline)
             }
         }
     }
@@ -35,6 +50,14 @@ enum Migrator {
         var numbers: Set<String> = []
         for row in 0..<result.rowCount { numbers.insert(try result.requiredText(row, 0)) }
         return numbers
+    }
+
+    /// Nothing is revoked here: an older replica that starts during a deploy does not know what the newer one granted.
+    private static func grant(
+        _ grants: [Migration.Grant], to role: String, on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) {
+        let statements = grants.map { "GRANT \($0.privileges) ON \($0.object) TO \(role)" }
+        try connection.run(statements.joined(separator: ";\n"), by: deadline)
     }
 
     private static func apply(

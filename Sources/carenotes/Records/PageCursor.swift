@@ -1,13 +1,13 @@
 import Secrets
 
-/// The place between two notes of a resident: what stands before it has been read.
-struct NoteCursor: Equatable {
+/// The place between two rows of a list: what stands before it has been read. It names no organisation, and opens none.
+struct PageCursor: Equatable {
     /// As in `Note.createdAt`, or `-infinity`.
     var createdAt: String
     var id: String
 
-    /// Before every note.
-    static let start = NoteCursor(createdAt: "-infinity", id: "00000000-0000-0000-0000-000000000000")
+    /// Before every row.
+    static let start = PageCursor(createdAt: "-infinity", id: "00000000-0000-0000-0000-000000000000")
 
     private static let timeShape = "dddd-dd-ddTdd:dd:dd.ddddddZ"
     private static let idShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
@@ -17,15 +17,15 @@ struct NoteCursor: Equatable {
         self.id = id
     }
 
-    init(after note: Note) { self.init(createdAt: note.createdAt, id: note.id) }
-
     /// Nil for anything that `text` did not make, as far as its shape tells.
     init?(text: String) {
         guard let bytes = Base64URL.decode(text.utf8) else { return nil }
         let time = bytes.prefix(Self.timeShape.utf8.count)
         let id = bytes.dropFirst(time.count)
         guard Self.matches(time, Self.timeShape), Self.matches(id, Self.idShape) else { return nil }
-        self.init(createdAt: String(decoding: time, as: UTF8.self), id: String(decoding: id, as: UTF8.self))
+        let moment = String(decoding: time, as: UTF8.self)
+        guard Moment.parse(moment) != nil else { return nil }
+        self.init(createdAt: moment, id: String(decoding: id, as: UTF8.self))
     }
 
     /// What clients get, who need not know what it holds.

@@ -22,7 +22,7 @@ extension PostgresTests {
             #expect(written.note.createdAt.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z/) != nil)
             #expect(written.note.keyID == KeyID.of(key))
             #expect(try store.readAll() == [written.note])
-            #expect(try cluster.query("SELECT position('Slept'::bytea in body) FROM carenotes.notes") == "0")
+            #expect(try cluster.query("SELECT position('Slept'::bytea in content) FROM carenotes.notes") == "0")
             #expect(try cluster.query("SELECT key_id FROM carenotes.notes") == KeyID.of(key))
             #expect(
                 try cluster.query("SELECT tableowner FROM pg_tables WHERE tablename = 'notes'")
@@ -35,25 +35,24 @@ extension PostgresTests {
             #expect(try store.readAll(pageSize: 7) == written)
         }
 
-        @Test(arguments: [
-            "", "x", "AAAA",
-            "MjAyNi0xMy00NVQ5OTo5OTo5OS45OTk5OTlaMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw",
-        ])
-        func `a made-up cursor is refused`(cursor: String) throws {
-            #expect(throws: RecordsError.invalidCursor) {
-                try store.list(residentID: resident, for: author, after: cursor, limit: 5)
-            }
-            #expect(database.circuits.allSatisfy { $0.failuresInARow == 0 })
-        }
-
         @Test func `another organisation sees nothing, and has idempotency keys of its own`() throws {
             let mine = try store.write("mine", key: "k")
             let other = Identity(
-                organisationID: "00000000-0000-4000-8000-00000000000f", subjectID: author.subjectID, role: .carer)
-            #expect(try store.list(residentID: resident, for: other, after: nil, limit: 5).notes.isEmpty)
-            let theirs = try store.create(
-                NewNote(residentID: resident, body: "theirs"), by: other, idempotencyKey: "k", requestHash: [1])
+                organisationID: otherOrganisation, subjectID: author.subjectID, role: .carer)
+            #expect(try store.readAll(for: other).isEmpty)
+            #expect(throws: RecordsError.noSuchRecord) { try store.find(mine.note.id, for: other) }
+            let theirs = try store.write("theirs", key: "k", by: other)
             #expect(!theirs.isReplay && theirs.note.id != mine.note.id)
+        }
+
+        @Test func `a note about nobody is refused, and leaves its key free`() throws {
+            let nobody = NewNote(residentID: "00000000-0000-4000-8000-0000000000bb", body: "x")
+            let idempotencyKey = IdempotencyKey(text: "k", requestHash: Digest.sha256("x"))
+            #expect(throws: RecordsError.unknownResident) {
+                try store.create(nobody, by: author, key: idempotencyKey)
+            }
+            #expect(try cluster.query("SELECT count(*) FROM carenotes.idempotency_keys") == "0")
+            #expect(try !store.write("x", key: "k").isReplay)
         }
 
         @Test func `the same key gives the same note, and refuses another request`() throws {
@@ -62,6 +61,19 @@ extension PostgresTests {
             #expect(second.isReplay && second.note == first.note)
             #expect(throws: RecordsError.idempotencyKeyReused) { try store.write("twice", key: "k") }
             #expect(try store.readAll() == [first.note])
+        }
+
+        @Test func `a key that nobody used for 30 days is free again`() throws {
+            let first = try store.write("once", key: "k")
+            _ = try store.write("other", key: "other")
+            try cluster.query(
+                "UPDATE carenotes.idempotency_keys SET last_used_at = now() - interval '31 days' WHERE key = 'k'")
+            _ = try store.write("third", key: "third")
+            #expect(
+                try cluster.query("SELECT string_agg(key, ',' ORDER BY key) FROM carenotes.idempotency_keys")
+                    == "other,third")
+            let second = try store.write("once more", key: "k")
+            #expect(!second.isReplay && second.note.id != first.note.id)
         }
 
         @Test func `requests with the same key at the same time make one note`() throws {
@@ -80,10 +92,12 @@ extension PostgresTests {
                 database: database, encryptionKey: SecretBytes([UInt8](repeating: 8, count: 32)))
             #expect(throws: RecordsError.unreadable) { try otherKey.readAll() }
             #expect(throws: RecordsError.unreadable) { try otherKey.write("one", key: "k1") }
-            try cluster.query("UPDATE carenotes.notes SET resident_id = gen_random_uuid()")
-            let moved = try cluster.query("SELECT resident_id FROM carenotes.notes")
+            let moved = "00000000-0000-4000-8000-0000000000bb"
+            try cluster.query(
+                "INSERT INTO carenotes.residents (organisation_id, id) VALUES ('\(organisation)', '\(moved)')")
+            try cluster.query("UPDATE carenotes.notes SET resident_id = '\(moved)'")
             #expect(throws: RecordsError.unreadable) {
-                try store.list(residentID: moved, for: author, after: nil, limit: 1)
+                try store.list(NoteFilter(residentID: moved), for: author)
             }
         }
 
@@ -91,7 +105,7 @@ extension PostgresTests {
             let nonsense = Identity(organisationID: "nonsense", subjectID: author.subjectID, role: .carer)
             for _ in 1...6 {
                 #expect(throws: RecordsError.internalFailure) {
-                    try store.list(residentID: resident, for: nonsense, after: nil, limit: 5)
+                    try store.list(NoteFilter(residentID: resident), for: nonsense)
                 }
             }
             #expect(database.circuits.map { $0.state(at: .now) } == [.closed, .closed])

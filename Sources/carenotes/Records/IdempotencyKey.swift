@@ -1,0 +1,49 @@
+import Secrets
+
+/// What a POST is known by when it comes again.
+package struct IdempotencyKey: Sendable, Equatable {
+    package var text: String
+    /// The same for the same request, however its JSON was spaced.
+    package var requestHash: [UInt8]
+
+    package init(text: String, requestHash: [UInt8]) {
+        self.text = text
+        self.requestHash = requestHash
+    }
+
+    /// The longest key, in bytes.
+    private static let longest = 255
+
+    /// The proxy sends a POST again when a replica fails, so that one without a key could be carried out twice.
+    static func text(_ headers: FieldList) throws(Problem) -> String {
+        guard let key = headers.single("Idempotency-Key"), (1...longest).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw Problem(
+                .badRequest, .invalidIdempotencyKey,
+                "Idempotency-Key must be given once, with 1 to \(longest) visible ASCII characters.",
+                fields: [
+                    FieldFault("Idempotency-Key", "must be given once, as 1 to \(longest) visible characters")
+                ])
+        }
+        return key
+    }
+}
+
+/// Hashes requests under a key: a hash stands in the database in clear, and a plain digest would let whoever reads that
+/// find out a short note by trying.
+struct RequestHash: Sendable {
+    private let key: SecretBytes
+
+    init(encryptionKey: SecretBytes) {
+        key = SecretBytes(
+            Digest.hmacSHA256(key: encryptionKey, Array("carenotes idempotency request hash".utf8)))
+    }
+
+    /// Each part with its length, so that no other parts have the same hash.
+    func of(_ parts: [String?]) -> [UInt8] {
+        of(text: parts.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: "\n"))
+    }
+
+    func of(text: String) -> [UInt8] { Digest.hmacSHA256(key: key, Array(text.utf8)) }
+}
