@@ -20,7 +20,7 @@ struct AuthResource: Sendable {
     }
 
     private func setUp(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let body = try JSONBody(request, allowing: ["setup_token", "organisation", "email", "password"])
+        let body = try AccountBody(request, allowing: ["setup_token", "organisation", "email", "password"])
         let setup = Accounts.Setup(
             token: try accounts.tokens.setupToken(try body.text("setup_token", upTo: 4096), now: now),
             organisation: try body.text("organisation", upTo: 200), email: try body.email("email"),
@@ -31,7 +31,7 @@ struct AuthResource: Sendable {
     }
 
     private func logIn(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let body = try JSONBody(request, allowing: ["email", "password"])
+        let body = try AccountBody(request, allowing: ["email", "password"])
         let (email, password) = (try body.email("email"), try body.password("password"))
         let source = ClientAddress.source(request.headers)
         return answer(request, as: .loggedIn) { () throws(AccountError) -> Reply in
@@ -40,7 +40,7 @@ struct AuthResource: Sendable {
     }
 
     private func refresh(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let body = try JSONBody(request, allowing: ["refresh_token"])
+        let body = try AccountBody(request, allowing: ["refresh_token"])
         let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
         return answer(request, as: .refreshed) { () throws(AccountError) -> Reply in
             var json = JSONWriter()
@@ -51,7 +51,7 @@ struct AuthResource: Sendable {
     }
 
     private func logOut(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let body = try JSONBody(request, allowing: ["refresh_token", "everywhere"])
+        let body = try AccountBody(request, allowing: ["refresh_token", "everywhere"])
         let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
         let everywhere = try body.optionalFlag("everywhere") ?? false
         return answer(request) { () throws(AccountError) -> Reply in
@@ -62,7 +62,7 @@ struct AuthResource: Sendable {
 
     private func changePassword(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
         let identity = try authenticator.identity(request.headers, now: now)
-        let body = try JSONBody(request, allowing: ["current_password", "new_password"])
+        let body = try AccountBody(request, allowing: ["current_password", "new_password"])
         let (old, new) = (try body.password("current_password"), try body.password("new_password"))
         let source = ClientAddress.source(request.headers)
         return answer(request) { () throws(AccountError) -> Reply in

@@ -31,8 +31,8 @@ struct UsersResource: Sendable {
 
     private func create(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
         let key = try Self.idempotencyKey(request.headers)
-        let body = try JSONBody(request, allowing: ["email", "password", "role"])
-        guard let role = try body.optionalRole("role") else { throw JSONBody.field("role is missing.") }
+        let body = try AccountBody(request, allowing: ["email", "password", "role"])
+        guard let role = try body.optionalRole("role") else { throw AccountBody.field("role is missing.") }
         let new = AccountStore.NewUser(id: id(key, admin), email: try body.email("email"), role: role)
         let password = try body.password("password")
         return AccountReply.answering(request.id, logger, accounts.counters) { () throws(AccountError) -> Reply in
@@ -81,7 +81,7 @@ struct UsersResource: Sendable {
     }
 
     private func change(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
-        let body = try JSONBody(request, allowing: ["id", "role", "disabled", "unlock", "password"])
+        let body = try AccountBody(request, allowing: ["id", "role", "disabled", "unlock", "password"])
         var change = AccountStore.Change(id: try body.identifier("id"))
         change.role = try body.optionalRole("role")
         change.isDisabled = try body.optionalFlag("disabled")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import carenotes
 
-@Suite struct JSONBodyTests {
+@Suite struct AccountBodyTests {
     private func request(_ body: String, type: String? = "application/json") -> Request {
         var request = Request(method: .post, route: .authLogin, id: "r")
         if let type { request.headers.append("Content-Type", type) }
@@ -20,7 +20,7 @@ import Testing
     ])
     func `what cannot be used is refused by name, and never quoted`(body: String, status: Int, code: String) {
         let problem = #expect(throws: Problem.self) {
-            try JSONBody(request(body), allowing: ["email"]).email("email")
+            try AccountBody(request(body), allowing: ["email"]).email("email")
         }
         #expect(problem?.status.rawValue == UInt32(status) && problem?.code.rawValue == code)
         #expect(problem?.detail.contains("nobody") == false)
@@ -30,16 +30,16 @@ import Testing
         let body = #"{"email":"A@b.c"}"#
         for type in [nil, "text/plain", "application/jsonx"] {
             let problem = #expect(throws: Problem.self) {
-                try JSONBody(request(body, type: type), allowing: ["email"])
+                try AccountBody(request(body, type: type), allowing: ["email"])
             }
             #expect(problem?.status == .unsupportedMediaType)
         }
-        let read = try JSONBody(request(body, type: "Application/JSON; charset=utf-8"), allowing: ["email"])
+        let read = try AccountBody(request(body, type: "Application/JSON; charset=utf-8"), allowing: ["email"])
         #expect(try read.email("email").text == "a@b.c")
     }
 
     @Test func `a password prints as a secret`() throws {
-        let password = try JSONBody(request(#"{"p":"blue kettle"}"#), allowing: ["p"]).password("p")
+        let password = try AccountBody(request(#"{"p":"blue kettle"}"#), allowing: ["p"]).password("p")
         #expect("\(password)" == "<secret>" && !String(reflecting: password).contains("kettle"))
         var text = ""
         dump(password, to: &text)

@@ -1,7 +1,7 @@
 import Secrets
 
 /// The members of a request's body, each read once and by name. What is wrong with one names it, and never quotes it.
-struct JSONBody: Sendable {
+struct AccountBody: Sendable {
     private let members: [String: FlatJSON.Value]
 
     /// - Throws: 415 for another type, 400 for what is not one flat object of these members.
