@@ -21,10 +21,10 @@ struct Reply: Sendable, Equatable {
         Reply(status: status, contentType: json, body: body)
     }
 
-    static func ok(_ body: [UInt8]) -> Reply { json(.ok, body) }
-
     /// 204.
     static let empty = Reply(status: .noContent, contentType: "", body: [])
+
+    static func ok(_ body: [UInt8]) -> Reply { json(.ok, body) }
 
     func with(_ name: String, _ value: String) -> Reply {
         var copy = self

@@ -20,7 +20,7 @@ extension RunningStackTests {
         #expect(login.status == 200, "\(login)")
         let access = try #require(login.body["access_token"] as? String)
         let refresh = try #require(login.body["refresh_token"] as? String)
-        let resident = UUID().uuidString.lowercased()
+        let resident = try stack.resident(token: access)
         #expect(try stack.post("Slept well.", resident: resident, key: "auth-1", token: access).status == 201)
 
         let next = try ask("auth/refresh", ["refresh_token": refresh])

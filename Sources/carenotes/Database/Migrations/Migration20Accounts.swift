@@ -79,8 +79,9 @@ extension Migration {
             """,
         grants: [
             Grant("UPDATE (name)", on: "carenotes.organisations"),
-            Grant("SELECT, INSERT", on: "carenotes.users"),
-            Grant("UPDATE (role, password_hash, password_changed_at, disabled_at)", on: "carenotes.users"),
+            Grant(
+                "SELECT, INSERT, UPDATE (role, password_hash, password_changed_at, disabled_at)",
+                on: "carenotes.users"),
             Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.sessions"),
             Grant("SELECT, INSERT, UPDATE, DELETE", on: "carenotes.login_attempts"),
             Grant("SELECT, INSERT, UPDATE (used_at), DELETE", on: "carenotes.setup_tokens"),
