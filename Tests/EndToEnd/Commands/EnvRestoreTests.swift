@@ -96,7 +96,7 @@ import Testing
     @Test func `while another careinit is at work it waits for nobody`() throws {
         let terminal = try PseudoTerminal()
         let holder = try terminal.start([Programs.careinit, "wizard", "--profile", "local"], folder: folder.path)
-        try terminal.expect("APP_ENV")
+        try terminal.expect("APP_NAME")
         let outcome = try careinit("env", "restore", backup, "--yes", in: folder.path)
         #expect(outcome.code == 75, "\(outcome)")
         #expect(Files.read(path) == second)
