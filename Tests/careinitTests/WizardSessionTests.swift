@@ -122,4 +122,21 @@ private final class ScriptedTerminal: WizardTerminal {
         #expect(environment.value(of: "NODE_ENV") == nil && environment.value(of: "APP_ENV") == "staging")
         #expect(FileSystem.readText(project.environmentFile)?.contains("# mine\nOWN=1\n") == true)
     }
+
+    @Test func `what was accepted in spite of a proof is still known in the next run`() throws {
+        let provisioner = try Provisioner(project: project, now: 1_795_439_405)
+        var sheet = try provisioner.sheet(profile: .local, given: GivenAnswers())
+        let journal = try WizardJournal.begin(
+            project, template: provisioner.template.bytes, profile: .local, now: provisioner.now)
+        let journalist = WizardJournalist(journal, sheet)
+        sheet.take("Rosewood", for: "APP_NAME")
+        sheet.removed = ["NODE_ENV"]
+        sheet.acceptedFailures = (0..<12).map { "the server \($0): connection refused" }
+        #expect(journalist.follow(WizardEngine(sheet: sheet, options: WizardEngine.Options())) == nil)
+        var next = try provisioner.sheet(profile: .local, given: GivenAnswers())
+        let contents = try WizardJournal.load(project, template: provisioner.template.bytes, now: provisioner.now)
+        WizardJournalist.restore(try #require(contents), to: &next)
+        #expect(next.acceptedFailures == sheet.acceptedFailures && next.removed == sheet.removed)
+        #expect(next.typed == sheet.typed)
+    }
 }

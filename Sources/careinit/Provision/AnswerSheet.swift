@@ -11,6 +11,8 @@ struct AnswerSheet: Sendable {
     private(set) var typed: [String: String] = [:]
     /// Retired variables of the existing file that are to go.
     var removed: Set<String> = []
+    /// Proofs that failed, and that the operator goes on without; what failed and why, for people.
+    var acceptedFailures: [String] = []
 
     init(schema: Schema, template: EnvDocument, inputs: AnswerInputs) {
         self.schema = schema

@@ -29,7 +29,7 @@ extension WizardEngine {
     }
 
     private mutating func askAbout(_ failures: [ProofOutcome], section: String, next: Int) -> [WizardAction] {
-        let open = failures.filter { !warnings.contains($0.warning) }
+        let open = failures.filter { !sheet.acceptedFailures.contains($0.warning) }
         return open.isEmpty ? advance(from: next) : ask(.failed(open, section: section, next: next))
     }
 
@@ -57,7 +57,7 @@ extension WizardEngine {
     /// Notes the first failure and asks about the others.
     private mutating func accept(_ failures: [ProofOutcome], section: String, next: Int) -> [WizardAction] {
         let warning = failures[0].warning
-        warnings.append(warning)
+        sheet.acceptedFailures.append(warning)
         return [.show(.warningRecorded(warning))]
             + askAbout(Array(failures.dropFirst()), section: section, next: next)
     }

@@ -8,7 +8,8 @@ extension WizardEngine {
         let document = sheet.document()
         let review = Review(
             sections: sheet.reviewSections(), findings: sheet.findings().filter { $0.severity == .error },
-            changes: sheet.inputs.existing.map { sheet.reviewChanges(from: $0, to: document) }, warnings: warnings)
+            changes: sheet.inputs.existing.map { sheet.reviewChanges(from: $0, to: document) },
+            warnings: sheet.acceptedFailures)
         return [.show(.review(review))] + ask(.review)
     }
 

@@ -19,8 +19,6 @@ struct WizardEngine: Sendable {
     var openSection: String?
     /// Where the proof of the mail server sends a mail to; nil: nowhere.
     var testMail: String?
-    /// Proofs that failed and were accepted, by what they are about.
-    var warnings: [String] = []
 
     struct Options: Sendable {
         var environmentFile = ".env"

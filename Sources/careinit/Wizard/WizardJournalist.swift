@@ -11,6 +11,8 @@ final class WizardJournalist {
 
     /// The names of retired variables that are to go stand in the journal with this before them.
     private static let removal = "remove "
+    /// Proofs that failed and were accepted stand there by their number, with this before it.
+    private static let acceptance = "accept "
 
     /// - Parameters:
     ///   - journal: Begun or gone on with, holding what the sheet holds.
@@ -43,7 +45,7 @@ final class WizardJournalist {
         }
         let answers = Self.answers(engine.sheet)
         for (name, value) in answers.sorted(by: { $0.key < $1.key }) where known[name] != value {
-            try journal.record(name: name, value: value, isSecret: !Self.isRemoval(name) && schema(name))
+            try journal.record(name: name, value: value, isSecret: !Self.isOwn(name) && schema(name))
         }
         for name in known.keys.sorted() where answers[name] == nil { try journal.forget(name: name) }
         known = answers
@@ -59,19 +61,27 @@ final class WizardJournalist {
     // MARK: Answers as the journal has them
 
     private static func answers(_ sheet: AnswerSheet) -> [String: String] {
-        sheet.removed.reduce(into: sheet.typed) { $0[removal + $1] = "yes" }
+        var answers = sheet.removed.reduce(into: sheet.typed) { $0[removal + $1] = "yes" }
+        for (number, failure) in sheet.acceptedFailures.enumerated() {
+            answers["\(acceptance)\(number)"] = failure
+        }
+        return answers
     }
 
-    private static func isRemoval(_ name: String) -> Bool { name.hasPrefix(removal) }
+    /// Whether it is no variable's name.
+    private static func isOwn(_ name: String) -> Bool { name.hasPrefix(removal) || name.hasPrefix(acceptance) }
 
     /// Puts the answers of an earlier run into the sheet.
     static func restore(_ contents: WizardJournal.Contents, to sheet: inout AnswerSheet) {
         for (name, value) in contents.answers {
-            if isRemoval(name) {
+            if name.hasPrefix(removal) {
                 sheet.removed.insert(String(name.dropFirst(removal.count)))
-            } else {
+            } else if !name.hasPrefix(acceptance) {
                 sheet.take(value, for: name)
             }
         }
+        let accepted = contents.answers.filter { $0.key.hasPrefix(acceptance) }
+        let number = { (name: String) in Int(name.dropFirst(acceptance.count)) ?? 0 }
+        sheet.acceptedFailures = accepted.sorted { number($0.key) < number($1.key) }.map(\.value)
     }
 }
