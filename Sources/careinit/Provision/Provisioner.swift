@@ -28,7 +28,7 @@ struct Provisioner {
     func sheet(profile: Profile?, given: GivenAnswers) throws -> AnswerSheet {
         let existing = try existingDocument()
         var inputs = AnswerInputs(set: given.set, answers: given.answers, existing: existing)
-        inputs.holdsData = holdsDatabase
+        inputs.holdsData = holdsDatabase || hasVolume(existing)
         for variable in schema.variables {
             guard let policy = variable.generation else { continue }
             inputs.generated[variable.name] = try Self.generate(policy)
@@ -44,13 +44,7 @@ struct Provisioner {
         guard sheet.inputs.holdsData else { return }
         let bound = schema.variables.filter(\.bindsData)
         let unknown = bound.filter { sheet.answer(for: $0)?.source == .generated }.map(\.name)
-        if !unknown.isEmpty {
-            throw CommandFailure(
-                .invalidData, "the database is there, but not the secrets that it was made with",
-                place: "\(project.stateDirectory)/data", why: "missing: \(unknown.joined(separator: ", "))",
-                fix: "bring back \(project.environmentFile), such as from \(project.environmentFile).backup-…;"
-                    + " or, to begin without that data, move \(project.stateDirectory) away")
-        }
+        if !unknown.isEmpty { throw secretsAreLost(unknown) }
         let changed = bound.filter { variable in
             let old = sheet.inputs.existing?.value(of: variable.name) ?? ""
             return !old.isEmpty && sheet.value(of: variable.name) != old
@@ -60,6 +54,19 @@ struct Provisioner {
                 .invalidData, "\(name) cannot be changed here", place: project.environmentFile,
                 why: "data in the database depends on it", fix: "leave it as it is, and rotate it instead")
         }
+    }
+
+    private func secretsAreLost(_ names: [String]) -> CommandFailure {
+        let volumes = ["pg-1", "pg-2", "pg-3"].map { "\(project.composeName)_\($0)" }
+        let isFolder = holdsDatabase
+        let away =
+            isFolder ? "move \(project.stateDirectory) away" : "docker volume rm \(volumes.joined(separator: " "))"
+        return CommandFailure(
+            .invalidData, "the database is there, but not the secrets that it was made with",
+            place: isFolder ? "\(project.stateDirectory)/data" : "the Docker volume \(volumes[0])",
+            why: "missing: \(names.joined(separator: ", "))",
+            fix: "bring back \(project.environmentFile), such as from \(project.environmentFile).backup-…;"
+                + " or, to begin without that data, \(away)")
     }
 
     private func existingDocument() throws(CommandFailure) -> EnvDocument? {
@@ -91,6 +98,19 @@ struct Provisioner {
             return (0..<3).allSatisfy { _ in readdir(folder) != nil }
         }
     }
+
+    /// Whether the database lies in a volume of Docker's. The engine is asked only where there may be one: the stack ran in
+    /// containers before, or secrets that data would need are missing.
+    private func hasVolume(_ existing: EnvDocument?) -> Bool {
+        let ranInContainers = project.runtimeKind == .compose
+        let isIncomplete = schema.variables.contains { variable in
+            variable.bindsData && (existing?.value(of: variable.name) ?? "").isEmpty
+        }
+        guard FileSystem.exists(Self.engineSocket) else { return ranInContainers }
+        return (ranInContainers || isIncomplete) && ComposeRuntime(project: project).hasData
+    }
+
+    private static let engineSocket = "/var/run/docker.sock"
 
     private static func generate(_ policy: GenerationPolicy) throws -> String {
         switch policy {
