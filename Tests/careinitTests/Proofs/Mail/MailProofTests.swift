@@ -108,7 +108,7 @@ import Transport
             login: .init(user: "alerts", password: Self.password), hello: "notes.example",
             sender: "alerts@care.example",
             senderName: "Care", application: "Notes", testMail: "duty@care.example",
-            trust: .pem((trust ?? pair).certificatePEM), timeout: .milliseconds(1500), usual: [])
+            trust: .pem((trust ?? pair).certificatePEM), timeout: .seconds(8), usual: [])
     }
 
     private func run(_ proof: MailProof) -> ProofResult {
