@@ -140,8 +140,8 @@ extension Finding {
         case .badReference, .undefinedReference, .valueTooLong:
             return "put the value in single quotes if the $ is meant as it stands"
         case .unknownName:
-            return context.suggestion.map { "did you mean \($0)?" }
-                ?? "correct the name or remove the line; or leave it, where another program reads it"
+            let own = severity == .warning ? "; or leave it, where another program reads it" : ""
+            return context.suggestion.map { "did you mean \($0)?" } ?? "correct the name, or remove the line\(own)"
         case .retiredName: return context.suggestion.map { "use \($0) instead" } ?? "remove the line"
         case .duplicateName: return "remove all but one"
         case .deprecatedName: return "remove the line, or put in its place what the template names"
