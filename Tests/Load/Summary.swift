@@ -16,6 +16,9 @@ struct Summary: Codable, Equatable {
     var retried: Int
     var failed: Int
     var failures: [String: Int]
+    var failedWrites: Int
+    /// Failed writes that were not on their way during the longest time without an acknowledged one: what no gap explains.
+    var failedWritesOutsideGap: Int
     /// The longest time without an acknowledged write, and when it began; nil where nothing was to be written.
     var longestWriteGapSeconds: Double?
     var longestWriteGapStart: Double?
@@ -41,6 +44,8 @@ struct Summary: Codable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case seed, seconds, scheduled, sent, unsent, ok, writes, reads, retried, failed, failures, instances
+        case failedWrites = "failed_writes"
+        case failedWritesOutsideGap = "failed_writes_outside_gap"
         case longestWriteGapSeconds = "longest_write_gap_seconds"
         case longestWriteGapStart = "longest_write_gap_start"
         case latencyMilliseconds = "latency_ms"
@@ -61,8 +66,10 @@ struct Summary: Codable, Equatable {
         retried = tally.retries
         failures = tally.failures
         failed = tally.failures.values.reduce(0, +)
+        let gap = tally.longestGap(until: end)
+        failedWrites = tally.failedWrites.count
+        failedWritesOutsideGap = tally.failedWrites.count { !$0.overlaps(gap.start...gap.start + gap.length) }
         if schedule.writesPerMillion > 0 {
-            let gap = tally.longestGap(until: end)
             longestWriteGapSeconds = Double(gap.length / 1_000_000) / 1000
             longestWriteGapStart = Double(gap.start / 1_000_000) / 1000
         }

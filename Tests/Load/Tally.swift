@@ -7,6 +7,8 @@ struct Tally: Equatable, Sendable {
     var retries = 0
     /// By kind, such as `status 502` or `timed out: receive`.
     var failures: [String: Int] = [:]
+    /// From when each write that failed was due to when it had failed, in nanoseconds since the start.
+    var failedWrites: [ClosedRange<Int64>] = []
     var readLatency = Histogram()
     var writeLatency = Histogram()
     var instances: [String: Int] = [:]
@@ -17,6 +19,7 @@ struct Tally: Equatable, Sendable {
         acknowledgements += other.acknowledgements
         retries += other.retries
         failures.merge(other.failures, uniquingKeysWith: +)
+        failedWrites += other.failedWrites
         readLatency.merge(other.readLatency)
         writeLatency.merge(other.writeLatency)
         instances.merge(other.instances, uniquingKeysWith: +)

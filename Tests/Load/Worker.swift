@@ -67,40 +67,46 @@ struct Worker {
             run.watch.wait(until: due)
             if Stop.isAsked.load(ordering: .relaxed) { break }
             tally.sent += 1
-            do throws(TransportError) {
-                if run.schedule.isWrite(slot) {
-                    try write(run.schedule.writes(before: slot), due: due)
-                } else {
-                    try read(slot - run.schedule.writes(before: slot), due: due)
-                }
-            } catch {
-                fail(error.kind)
-            }
+            let isWrite = run.schedule.isWrite(slot)
+            guard let kind = failure(of: slot, isWrite: isWrite, due: due) else { continue }
+            tally.failures[kind, default: 0] += 1
+            if isWrite { tally.failedWrites.append(due...max(due, run.watch.nanoseconds)) }
         }
         tally.retries = client.retries
     }
 
-    private mutating func write(_ number: Int, due: Int64) throws(TransportError) {
+    /// Sends the request of that slot; nil where it succeeded.
+    private mutating func failure(of slot: Int, isWrite: Bool, due: Int64) -> String? {
+        let writes = run.schedule.writes(before: slot)
+        do throws(TransportError) {
+            return isWrite ? try write(writes, due: due) : try read(slot - writes, due: due)
+        } catch {
+            return error.kind
+        }
+    }
+
+    private mutating func write(_ number: Int, due: Int64) throws(TransportError) -> String? {
         let corpus = run.corpus
         let resident = run.residents[corpus.resident(of: number)]
         let (text, key) = (corpus.text(of: number), corpus.key(of: number))
         guard
             let request = try? NotesAPI.create(
                 text, resident: resident, key: key, authorization: run.target.authorization)
-        else { return fail("no request") }
+        else { return "no request" }
         let reply = try client.send(request)
-        guard reply.isSuccess else { return fail("status \(reply.status)") }
-        guard let note = NotesAPI.note(reply) else { return fail("unreadable reply") }
+        guard reply.isSuccess else { return "status \(reply.status)" }
+        guard let note = NotesAPI.note(reply) else { return "unreadable reply" }
         let line = LedgerLine(
             key: key, noteID: note.id, resident: resident, textHash: Digest.sha256Hex(Array(text.utf8)),
             time: Stopwatch.wallClock())
-        do throws(LoadFailure) { try run.ledger.append(line) } catch { return fail(error.message) }
+        do throws(LoadFailure) { try run.ledger.append(line) } catch { return error.message }
         let now = run.watch.nanoseconds
         tally.acknowledgements.append(now)
         tally.writeLatency.record((now - due) / 1000)
+        return nil
     }
 
-    private mutating func read(_ number: Int, due: Int64) throws(TransportError) {
+    private mutating func read(_ number: Int, due: Int64) throws(TransportError) -> String? {
         let template = run.paths[number % run.paths.count]
         let path =
             run.residents.isEmpty
@@ -108,11 +114,10 @@ struct Worker {
         let needsToken = ["/api/notes", "/api/residents", "/api/records"].contains { path.hasPrefix($0) }
         let headers = needsToken ? [run.target.authorization] : []
         let reply = try client.send(.get(path, headers: headers))
-        guard reply.isSuccess else { return fail("status \(reply.status)") }
+        guard reply.isSuccess else { return "status \(reply.status)" }
         tally.reads += 1
         tally.readLatency.record((run.watch.nanoseconds - due) / 1000)
         if let instance = NotesAPI.instance(in: reply.body) { tally.instances[instance, default: 0] += 1 }
+        return nil
     }
-
-    private mutating func fail(_ kind: String) { tally.failures[kind, default: 0] += 1 }
 }

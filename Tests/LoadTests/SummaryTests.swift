@@ -38,12 +38,24 @@ import Testing
         #expect(summary.readLatencyMilliseconds?.max == 1.5 && summary.writeLatencyMilliseconds == nil)
     }
 
+    @Test(arguments: [(1...2, 1), (2...3, 0), (4...5, 0), (7...9, 0), (8...9, 1)])
+    func `a write that failed is outside the gap where it was not on its way then`(
+        seconds: ClosedRange<Int64>, outside: Int
+    ) {
+        var tally = Tally()
+        tally.acknowledgements = [1, 2, 3, 7, 8, 9].map { $0 * Self.second }
+        tally.failedWrites = [seconds.lowerBound * Self.second...seconds.upperBound * Self.second]
+        let schedule = Schedule(rate: 1, seconds: 10, writesPerMillion: 1_000_000)
+        let summary = Summary(tally, schedule: schedule, seed: "s", end: 10 * Self.second)
+        #expect(summary.failedWrites == 1 && summary.failedWritesOutsideGap == outside)
+    }
+
     @Test func `it is one line of JSON, which names no gap where nothing was written`() throws {
         let schedule = Schedule(rate: 1, seconds: 1, writesPerMillion: 0)
         let text = try JSONLine.text(Summary(Tally(), schedule: schedule, seed: "s", end: Self.second))
         #expect(
             text == """
-                {"failed":0,"failures":{},"instances":{},"ok":0,"reads":0,"retried":0,"scheduled":1,"seconds":1,\
+                {"failed":0,"failed_writes":0,"failed_writes_outside_gap":0,"failures":{},"instances":{},"ok":0,"reads":0,"retried":0,"scheduled":1,"seconds":1,\
                 "seed":"s","sent":0,"unsent":1,"writes":0}
                 """)
     }
