@@ -11,6 +11,8 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 # The programs of another build may be proved, such as the release's.
 PROGRAMS = os.environ.get("CARE_PROGRAMS") or os.path.join(ROOT, ".build", "debug")
+# Tests/Load has no release.
+CARELOAD = os.path.join(ROOT, ".build", "debug")
 # One token asks for all that is sent here.
 UNLIMITED = ["--set", "RATE_LIMIT_MAX_REQUESTS=1000000"]
 
@@ -22,13 +24,13 @@ class ProofFailure(Exception):
 class Stack:
     """A running stack in a folder that is gone afterwards."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, programs):
+        self.folder, self.programs = folder, programs
         self.token_file = os.path.join(folder, "token")
 
     def careinit(self, *words, check=True):
         result = subprocess.run(
-            [os.path.join(PROGRAMS, "careinit"), *words], cwd=self.folder, capture_output=True, text=True,
+            [os.path.join(self.programs, "careinit"), *words], cwd=self.folder, capture_output=True, text=True,
             stdin=subprocess.DEVNULL)
         if check and result.returncode != 0:
             raise ProofFailure(f"careinit {words[0]} ended with {result.returncode}: {result.stderr.strip()[-2000:]}")
@@ -103,7 +105,7 @@ class Stack:
         return result.returncode == 0, (result.stdout + result.stderr).strip()
 
     def _careload(self, command, ledger):
-        return [os.path.join(PROGRAMS, "careload"), command, "--url", self.setting("APP_URL"), "--ca", self.authority,
+        return [os.path.join(CARELOAD, "careload"), command, "--url", self.setting("APP_URL"), "--ca", self.authority,
                 "--token-file", self.token_file, "--ledger", os.path.join(self.folder, ledger)]
 
 
@@ -116,11 +118,11 @@ def summary(load):
 
 
 @contextlib.contextmanager
-def running_stack(name, *settings):
+def running_stack(name, *settings, programs=PROGRAMS):
     """Provisions and starts one on free ports, and takes it down whatever happens."""
     with tempfile.TemporaryDirectory(prefix=f"careinit-{name}-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)
-        stack = Stack(folder)
+        stack = Stack(folder, programs)
         stack.careinit("provision", "--profile", "local", "--no-input", *settings)
         try:
             stack.careinit("up")
