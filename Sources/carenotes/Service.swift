@@ -20,7 +20,8 @@ final class Service: Sendable {
 
     /// Logs to the descriptor, which stays the caller's.
     init(
-        _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO
+        _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO,
+        requestLimit: Duration = RequestDeadline.limit
     ) throws(ServeFailure) {
         let replica = Replica(
             service: settings.name, instance: arguments.instance, generation: arguments.generation)
@@ -43,16 +44,16 @@ final class Service: Sendable {
         let records = RecordsResource(
             notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
             residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
-            authenticator: authenticator,
-            hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays,
-            logger: logger)
+            hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays)
+        let errors = ErrorBoundary(logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
-            records: records,
-            auth: AuthResource(accounts: accounts, authenticator: authenticator, logger: logger),
-            users: UsersResource(
-                accounts: accounts, authenticator: authenticator, encryptionKey: settings.encryptionKey,
-                logger: logger),
+            errors: errors, requestLimit: requestLimit,
+            dispatcher: Dispatcher(
+                authenticator: authenticator, auth: AuthResource(accounts: accounts, logger: logger),
+                users: UsersResource(
+                    accounts: accounts, encryptionKey: settings.encryptionKey, logger: logger),
+                records: records),
             detailed: DetailedHealth(
                 replica: replica, state: state, watch: watch, firstPort: settings.firstPort,
                 addresses: arguments.addresses),

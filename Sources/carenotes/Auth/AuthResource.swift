@@ -4,22 +4,11 @@ import Secrets
 /// or begins a second session.
 struct AuthResource: Sendable {
     let accounts: Accounts
-    let authenticator: Authenticator
     let logger: Logger
 
-    /// What is to be done on a worker thread; everything that can be refused without the database is refused before.
-    func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        switch request.route {
-        case .authSetup: return try setUp(request, now)
-        case .authLogin: return try logIn(request, now)
-        case .authRefresh: return try refresh(request, now)
-        case .authLogout: return try logOut(request, now)
-        case .authPassword: return try changePassword(request, now)
-        default: return try me(request, now)
-        }
-    }
+    typealias Work = Dispatcher.Work
 
-    private func setUp(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
+    func setUp(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["setup_token", "organisation", "email", "password"])
         let setup = Accounts.Setup(
             token: try accounts.tokens.setupToken(try body.text("setup_token", upTo: 4096), now: now),
@@ -30,7 +19,7 @@ struct AuthResource: Sendable {
         }
     }
 
-    private func logIn(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
+    func logIn(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["email", "password"])
         let (email, password) = (try body.email("email"), try body.password("password"))
         let source = ClientAddress.source(request.headers)
@@ -39,7 +28,7 @@ struct AuthResource: Sendable {
         }
     }
 
-    private func refresh(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
+    func refresh(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["refresh_token"])
         let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
         return answer(request, as: .refreshed) { () throws(AccountError) -> Reply in
@@ -50,7 +39,7 @@ struct AuthResource: Sendable {
         }
     }
 
-    private func logOut(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
+    func logOut(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["refresh_token", "everywhere"])
         let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
         let everywhere = try body.optionalFlag("everywhere") ?? false
@@ -60,8 +49,8 @@ struct AuthResource: Sendable {
         }
     }
 
-    private func changePassword(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let identity = try authenticator.identity(request.headers, now: now)
+    func changePassword(_ asked: Asked) throws(Problem) -> Work {
+        let (request, identity, now) = (asked.request, asked.identity, asked.now)
         let body = try AccountBody(request, allowing: ["current_password", "new_password"])
         let (old, new) = (try body.password("current_password"), try body.password("new_password"))
         let source = ClientAddress.source(request.headers)
@@ -72,9 +61,9 @@ struct AuthResource: Sendable {
     }
 
     /// Without a user behind the token, as with one of careinit's, what the token says is all there is.
-    private func me(_ request: Request, _ now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let identity = try authenticator.identity(request.headers, now: now)
-        return answer(request) { () throws(AccountError) -> Reply in
+    func showMe(_ asked: Asked) throws(Problem) -> Work {
+        let identity = asked.identity
+        return answer(asked.request) { () throws(AccountError) -> Reply in
             var json = JSONWriter()
             if let user = try accounts.store.find(identity)?.user {
                 user.write(to: &json)
@@ -112,7 +101,7 @@ struct AuthResource: Sendable {
     private func answer(
         _ request: Request, as event: AccountCounters.Event? = nil,
         _ body: @escaping @Sendable () throws(AccountError) -> Reply
-    ) -> @Sendable () -> Reply {
+    ) -> Work {
         AccountReply.answering(request.id, logger, accounts.counters, as: event, body)
     }
 }

@@ -55,7 +55,7 @@ final class PasswordGate: Sendable {
     func isOutdated(_ stored: String) -> Bool { PasswordHash(text: stored)?.isWeaker(than: cost) ?? true }
 
     private func alone<Value>(_ body: () throws(SecretsError) -> Value) throws(AccountError) -> Value {
-        let isMine: Bool? = monitor.wait(until: Deadline(in: patience)) { state in
+        let isMine: Bool? = monitor.wait(until: Deadline(in: patience).withinRequest) { state in
             if state.isHashing { return nil }
             state.isHashing = true
             state.runs += 1

@@ -3,33 +3,24 @@ import Secrets
 /// `/api/users`: the users of an organisation, for its administrators.
 struct UsersResource: Sendable {
     let accounts: Accounts
-    let authenticator: Authenticator
     let logger: Logger
+
+    typealias Work = Dispatcher.Work
+
     /// Makes the id of a new user out of an idempotency key.
     private let idKey: SecretBytes
 
     static let limits = 1...200
     private static let longestKey = 255
 
-    init(accounts: Accounts, authenticator: Authenticator, encryptionKey: SecretBytes, logger: Logger) {
+    init(accounts: Accounts, encryptionKey: SecretBytes, logger: Logger) {
         self.accounts = accounts
-        self.authenticator = authenticator
         self.logger = logger
         idKey = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes user id".utf8)))
     }
 
-    /// What is to be done on a worker thread; everything that can be refused without the database is refused before.
-    func work(_ request: Request, now: Int64) throws(Problem) -> @Sendable () -> Reply {
-        let admin = try authenticator.identity(request.headers, now: now)
-        try admin.require(.manageUsers)
-        switch request.method {
-        case .post: return try create(request, admin)
-        case .patch: return try change(request, admin)
-        default: return try list(request, admin)
-        }
-    }
-
-    private func create(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+    func create(_ asked: Asked) throws(Problem) -> Work {
+        let (request, admin) = (asked.request, asked.identity)
         let key = try Self.idempotencyKey(request.headers)
         let body = try AccountBody(request, allowing: ["email", "password", "role"])
         guard let role = try body.optionalRole("role") else { throw AccountBody.field("role is missing.") }
@@ -57,7 +48,8 @@ struct UsersResource: Sendable {
         }
     }
 
-    private func list(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+    func list(_ asked: Asked) throws(Problem) -> Work {
+        let (request, admin) = (asked.request, asked.identity)
         var (limit, after) = (50, "")
         if !request.query.values("limit").isEmpty {
             guard let number = request.query.single("limit").flatMap({ Int($0) }), Self.limits.contains(number)
@@ -80,7 +72,8 @@ struct UsersResource: Sendable {
         }
     }
 
-    private func change(_ request: Request, _ admin: Identity) throws(Problem) -> @Sendable () -> Reply {
+    func change(_ asked: Asked) throws(Problem) -> Work {
+        let (request, admin) = (asked.request, asked.identity)
         let body = try AccountBody(request, allowing: ["id", "role", "disabled", "unlock", "password"])
         var change = AccountStore.Change(id: try body.identifier("id"))
         change.role = try body.optionalRole("role")

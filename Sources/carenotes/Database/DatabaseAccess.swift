@@ -50,7 +50,7 @@ final class DatabaseAccess: Sendable {
     private func retrying<Value>(
         within limits: Limits, _ transaction: (PostgresConnection, Deadline) throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value {
-        let end = Deadline(in: limits.budget)
+        let end = Deadline(in: limits.budget).withinRequest
         var attempt = 0
         while true {
             do throws(PostgresError) {

@@ -6,9 +6,10 @@ final class Application: Sendable {
     let metrics: RequestMetrics
     let workers: WorkerPool
     let logger: Logger
-    private let records: RecordsResource
-    private let auth: AuthResource
-    private let users: UsersResource
+    let errors: ErrorBoundary
+    /// How old a request may become.
+    let requestLimit: Duration
+    private let dispatcher: Dispatcher
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
@@ -18,8 +19,8 @@ final class Application: Sendable {
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, records: RecordsResource, auth: AuthResource,
-        users: UsersResource, detailed: DetailedHealth,
+        workers: WorkerPool, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
+        dispatcher: Dispatcher, detailed: DetailedHealth,
         exposition: MetricsReply, circuits: [CircuitBreaker]
     ) {
         self.replica = replica
@@ -28,37 +29,47 @@ final class Application: Sendable {
         self.metrics = metrics
         self.workers = workers
         self.logger = logger
-        self.records = records
-        self.auth = auth
-        self.users = users
+        self.errors = errors
+        self.requestLimit = requestLimit
+        self.dispatcher = dispatcher
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
     }
 
-    func outcome(_ request: Request) throws(Problem) -> Outcome {
-        guard request.route != .unknown else { throw Self.nothing }
-        guard request.route.allows(request.method) else {
-            throw Problem(
-                .methodNotAllowed, .methodNotAllowed, "The resource takes \(request.route.allowedMethods)."
-            ).with("Allow", request.route.allowedMethods)
+    /// What a request gets, whatever goes wrong with it.
+    func outcome(_ request: Request) -> Outcome {
+        do throws(Problem) {
+            return try route(request)
+        } catch {
+            return .now(errors.reply(to: request, refusedFor: .refused(error)))
         }
-        switch request.route {
+    }
+
+    private func route(_ request: Request) throws(Problem) -> Outcome {
+        guard request.route != .unknown else { throw Self.nothing }
+        guard let operation = Operation(request.route, request.method) else {
+            let allowed = request.route.allowedMethods
+            throw Problem(.methodNotAllowed, .methodNotAllowed, "The resource takes \(allowed).")
+                .with("Allow", allowed)
+        }
+        if let outcome = forMachines(operation, request) { return outcome }
+        guard state.hasStarted else { throw Self.starting }
+        guard let work = try dispatcher.work(operation, request, now: WallClock.seconds()) else {
+            throw Self.nothing
+        }
+        return .later { [errors] in errors.reply(to: request, work) }
+    }
+
+    /// What is answered whatever state the replica is in.
+    private func forMachines(_ operation: Operation, _ request: Request) -> Outcome? {
+        switch operation {
         case .health, .live, .ready, .startup:
-            return .now(HealthReplies.reply(request.route, state.phase, replica))
-        case .detailed: return .later { [detailed] in detailed.reply() }
-        case .circuits: return .now(CircuitsReply.make(circuits, at: .now))
-        case .metrics: return .now(exposition.reply())
-        case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword, .authMe:
-            guard state.hasStarted else { throw Self.starting }
-            return .later(try auth.work(request, now: WallClock.seconds()))
-        case .users:
-            guard state.hasStarted else { throw Self.starting }
-            return .later(try users.work(request, now: WallClock.seconds()))
-        case .unknown: throw Self.nothing
-        default:
-            guard state.hasStarted else { throw Self.starting }
-            return .later(try records.work(request, now: WallClock.seconds()))
+            .now(HealthReplies.reply(request.route, state.phase, replica))
+        case .detailedHealth: .later { [detailed] in detailed.reply() }
+        case .circuits: .now(CircuitsReply.make(circuits, at: .now))
+        case .metrics: .now(exposition.reply())
+        default: nil
         }
     }
 

@@ -33,8 +33,12 @@ final class Exchange: @unchecked Sendable {
     var hasBody: Bool { isChunked || (announcedLength ?? 0) > 0 }
     var isTooLarge: Bool { received > Self.bodyLimit || (announcedLength ?? 0) > UInt64(Self.bodyLimit) }
 
-    /// Takes a piece of the body; false once too much has come to go on.
-    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// Since its headers had come.
+    var age: Duration { .nanoseconds(Int64(clamping: MonotonicClock.nanoseconds() &- startedAt)) }
+
+    /// Takes a piece of the body; false once too much has come to go on, or for too long.
+    func receive(_ bytes: UnsafeRawBufferPointer, within limit: Duration) -> Bool {
+        guard age < limit else { return false }
         received += bytes.count
         if received <= Self.bodyLimit { body.append(contentsOf: bytes) }
         return received <= Self.discardLimit

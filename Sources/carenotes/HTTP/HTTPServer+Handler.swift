@@ -16,7 +16,8 @@ extension HTTPServer {
         guard size.pointee == 0 else {
             let piece = UnsafeRawBufferPointer(start: data, count: size.pointee)
             size.pointee = 0
-            return exchange.receive(piece) ? MHD_Result.YES : MHD_Result.NO
+            return exchange.receive(piece, within: server.application.requestLimit)
+                ? MHD_Result.YES : MHD_Result.NO
         }
         return server.proceed(exchange, connection, url)
     }

@@ -29,7 +29,7 @@ extension HTTPServer {
         _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
     ) -> Outcome {
         do throws(Problem) {
-            return try application.outcome(try request(exchange, connection, url))
+            return application.outcome(try request(exchange, connection, url))
         } catch {
             return .now(error.reply(requestID: exchange.requestID))
         }
@@ -53,6 +53,7 @@ extension HTTPServer {
         }
         return Request(
             method: exchange.method, route: exchange.route, id: exchange.requestID,
+            deadline: Deadline(in: application.requestLimit - exchange.age),
             parameter: exchange.route.parameter(in: url),
             headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },
             query: Self.fields { cmicrohttpd_each_argument(connection, Self.collect, $0) },

@@ -38,6 +38,7 @@ struct Problem: Error, Sendable, Equatable {
         case recordUnreadable = "record-unreadable"
         case internalError = "internal-error"
         case overloaded
+        case requestTimeout = "request-timeout"
         case databaseUnavailable = "database-unavailable"
         case starting
     }

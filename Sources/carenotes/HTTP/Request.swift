@@ -4,6 +4,8 @@ struct Request: Sendable {
     var route: Route
     /// What the client or the proxy calls the request, or a new name for it.
     var id: String
+    /// By when it is answered, or given up.
+    var deadline = Deadline(in: RequestDeadline.limit)
     /// What stands for `{id}` in the path, not decoded.
     var parameter: String?
     var headers = FieldList()

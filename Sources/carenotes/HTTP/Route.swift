@@ -2,7 +2,7 @@
     import Glibc
 #endif
 
-/// What can be asked for.
+/// The paths that can be asked for; `Operation` says what by which method.
 enum Route: UInt8, Sendable, CaseIterable {
     case health
     case live
@@ -65,24 +65,12 @@ enum Route: UInt8, Sendable, CaseIterable {
     }
 
     /// A GET is answered to HEAD, too.
-    var methods: [Method] {
-        switch self {
-        case .residents, .notes: [.get, .post]
-        case .resident: [.get, .patch]
-        case .legalHold: [.get, .put, .delete]
-        case .appraisals, .amendments: [.post]
-        case .users: [.get, .post, .patch]
-        case .authSetup, .authLogin, .authRefresh, .authLogout, .authPassword: [.post]
-        default: [.get]
-        }
-    }
+    var methods: [Method] { Operation.all(of: self).map(\.contract.method) }
 
     /// The value of `Allow`.
     var allowedMethods: String {
         methods.flatMap { $0 == .get ? [.get, .head] : [$0] }.map(\.name).joined(separator: ", ")
     }
-
-    func allows(_ method: Method) -> Bool { methods.contains(method == .head ? .get : method) }
 
     /// Asked for every few seconds by machines: of interest in the log only to whoever looks for trouble.
     var isRoutine: Bool { rawValue <= Route.metrics.rawValue }

@@ -18,8 +18,8 @@ struct CareHome: Sendable {
     let cluster: PostgresCluster
     let database: Database
     let accounts: Accounts
-    private let auth: AuthResource
-    private let users: UsersResource
+    private let dispatcher: Dispatcher
+    private let errors: ErrorBoundary
     private let signingKey = SecretBytes(String(repeating: "s", count: 43))
     private let authenticator: Authenticator
 
@@ -50,9 +50,15 @@ struct CareHome: Sendable {
                 refreshLifetime: 7 * 86_400),
             gate: try PasswordGate(cost: cost, capacity: 32, patience: .seconds(30)))
         authenticator = Authenticator(issuer: Self.issuer, signingKey: signingKey)
-        auth = AuthResource(accounts: accounts, authenticator: authenticator, logger: logger)
-        users = UsersResource(
-            accounts: accounts, authenticator: authenticator, encryptionKey: PostgresTests.key, logger: logger)
+        errors = ErrorBoundary(logger: logger)
+        let key = PostgresTests.key
+        dispatcher = Dispatcher(
+            authenticator: authenticator, auth: AuthResource(accounts: accounts, logger: logger),
+            users: UsersResource(accounts: accounts, encryptionKey: key, logger: logger),
+            records: RecordsResource(
+                notes: NoteStore(database: database, encryptionKey: key),
+                residents: ResidentStore(database: database, encryptionKey: key),
+                hash: RequestHash(encryptionKey: key), retentionDays: 2920))
     }
 
     private var now: Int64 { WallClock.seconds() }
@@ -138,10 +144,11 @@ extension CareHome {
             request.headers.append("Content-Type", "application/json")
             request.body = Array(body.utf8)
         }
-        do throws(Problem) {
-            return try (route == .users ? users.work(request, now: now) : auth.work(request, now: now))()
-        } catch {
-            return error.reply(requestID: request.id)
+        return errors.reply(to: request) {
+            guard let operation = Operation(route, method),
+                let work = try dispatcher.work(operation, request, now: now)
+            else { throw ServerFailure(what: "no such operation") }
+            return try work()
         }
     }
 }

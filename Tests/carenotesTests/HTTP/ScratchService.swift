@@ -15,7 +15,9 @@ final class ScratchService: @unchecked Sendable {
     let settings: Settings
     var port: UInt16 { service.server.port }
 
-    init(database: Settings.Database? = nil, log: Int32? = nil) throws {
+    init(
+        database: Settings.Database? = nil, log: Int32? = nil, requestLimit: Duration = RequestDeadline.limit
+    ) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
         for variable in schema.variables where variable.defaultValue == nil {
@@ -33,7 +35,8 @@ final class ScratchService: @unchecked Sendable {
         if let database { settings.database = database }
         self.settings = settings
         service = try Service(
-            settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO)
+            settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO,
+            requestLimit: requestLimit)
         service.start()
     }
 

@@ -58,9 +58,10 @@ struct QueryFields {
         }
     }
 
-    /// For a request that takes none.
-    static func requireNone(_ request: Request) throws(Problem) {
+    /// Throws where the request has a parameter of another name.
+    static func requireOnly(_ names: [String], _ request: Request) throws(Problem) {
         var fields = QueryFields(request)
+        for name in names { fields.values[name] = nil }
         try fields.end()
     }
 
