@@ -54,7 +54,7 @@ final class Application: Sendable {
                 .with("Allow", allowed)
         }
         if let outcome = forMachines(operation, request) { return outcome }
-        guard state.hasStarted else { throw Self.starting }
+        guard state.hasStarted else { return .later { [self] in replyOnceStarted(to: request) } }
         guard let work = try dispatcher.work(operation, request, now: WallClock.seconds()) else {
             throw Self.nothing
         }
@@ -73,6 +73,19 @@ final class Application: Sendable {
         }
     }
 
+    /// A replica that was just started has the schema at hand within moments, for which a request waits: the proxy sends none a
+    /// second time because of a 503.
+    private func replyOnceStarted(to request: Request) -> Reply {
+        guard state.waitUntilStarted(Self.startLimit) else {
+            return errors.reply(to: request, refusedFor: .refused(Self.starting))
+        }
+        return switch outcome(request) {
+        case .now(let reply): reply
+        case .later(let work): work()
+        }
+    }
+
+    private static let startLimit = Duration.seconds(1)
     private static let nothing = Problem(.notFound, .noSuchResource, "There is nothing under this path.")
     private static let starting = Problem.unavailable(
         .starting, "The replica waits for the database, which it has to bring up to date.", retryAfter: 1)

@@ -6,9 +6,7 @@ final class Exchange: @unchecked Sendable {
     let method: Method
     let requestID: String
     let startedAt: UInt64
-    /// The length that the request announced; nil where it announced none.
-    let announcedLength: UInt64?
-    let isChunked: Bool
+    let framing: Framing
     private(set) var body: [UInt8] = []
     private(set) var received = 0
     var reply: Reply?
@@ -18,20 +16,16 @@ final class Exchange: @unchecked Sendable {
     /// What is read and thrown away, so that the client gets to read why it was refused.
     static let discardLimit = 8 * 1024 * 1024
 
-    init(
-        route: Route, method: Method, requestID: String, startedAt: UInt64, announcedLength: UInt64?,
-        isChunked: Bool
-    ) {
+    init(route: Route, method: Method, requestID: String, startedAt: UInt64, framing: Framing) {
         self.route = route
         self.method = method
         self.requestID = requestID
         self.startedAt = startedAt
-        self.announcedLength = announcedLength
-        self.isChunked = isChunked
+        self.framing = framing
     }
 
-    var hasBody: Bool { isChunked || (announcedLength ?? 0) > 0 }
-    var isTooLarge: Bool { received > Self.bodyLimit || (announcedLength ?? 0) > UInt64(Self.bodyLimit) }
+    var hasBody: Bool { framing.isChunked || (framing.announcedLength ?? 0) > 0 }
+    var isTooLarge: Bool { received > Self.bodyLimit || (framing.announcedLength ?? 0) > UInt64(Self.bodyLimit) }
 
     /// Since its headers had come.
     var age: Duration { .nanoseconds(Int64(clamping: MonotonicClock.nanoseconds() &- startedAt)) }

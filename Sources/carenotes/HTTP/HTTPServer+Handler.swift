@@ -37,14 +37,12 @@ extension HTTPServer {
         let route = Route(path: url)
         let method = Method(name)
         let now = MonotonicClock.nanoseconds()
-        let isChunked = Self.header(connection, "Transfer-Encoding") != nil
-        let length = Self.header(connection, "Content-Length")
-        if HealthReplies.has(route), method.isRead, !isChunked, length == nil {
+        let framing = Self.framing(connection)
+        if HealthReplies.has(route), method.isRead, framing == Framing() {
             return RequestTag(route: route, method: method, startedAt: now).pointer
         }
         let exchange = Exchange(
-            route: route, method: method, requestID: Self.requestID(connection), startedAt: now,
-            announcedLength: length.map { UInt64(String(cString: $0)) ?? .max }, isChunked: isChunked)
+            route: route, method: method, requestID: Self.requestID(connection), startedAt: now, framing: framing)
         if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.bodyTimeout) }
         return Unmanaged.passRetained(exchange).toOpaque()
     }
@@ -97,8 +95,10 @@ extension HTTPServer {
         application.answered(
             exchange.route, exchange.method, reply.status, startedAt: exchange.startedAt,
             requestID: { exchange.requestID })
+        // What follows a body whose length was not understood is not a request.
+        let isUnclear = exchange.framing.isAmbiguous || exchange.framing.isChunked
         return reply.queue(
-            on: connection, requestID: exchange.requestID, closing: application.state.isDraining)
+            on: connection, requestID: exchange.requestID, closing: isUnclear || application.state.isDraining)
     }
 }
 

@@ -43,7 +43,11 @@ extension HTTPServer {
             throw Problem(
                 .headersTooLarge, .headersTooLarge, "The headers may have \(Limits.headers) bytes in all.")
         }
-        guard !exchange.isChunked else {
+        guard !exchange.framing.isAmbiguous else {
+            throw Problem(
+                .badRequest, .ambiguousLength, "The length of the body must be said once, in Content-Length.")
+        }
+        guard !exchange.framing.isChunked else {
             throw Problem(.lengthRequired, .lengthRequired, "A body needs its length in Content-Length.")
         }
         guard !exchange.isTooLarge else {
@@ -58,6 +62,18 @@ extension HTTPServer {
             headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },
             query: Self.fields { cmicrohttpd_each_argument(connection, Self.collect, $0) },
             body: exchange.body)
+    }
+
+    static func framing(_ connection: OpaquePointer) -> Framing {
+        var framing = Framing()
+        withUnsafeMutablePointer(to: &framing) { cmicrohttpd_each_header(connection, Self.note, $0) }
+        return framing
+    }
+
+    private static let note: MHD_KeyValueIterator = { context, _, name, value in
+        guard let context, let name else { return MHD_Result.NO }
+        context.assumingMemoryBound(to: Framing.self).pointee.note(name, value)
+        return MHD_Result.YES
     }
 
     private static func fields(_ iterate: (UnsafeMutableRawPointer) -> Void) -> FieldList {

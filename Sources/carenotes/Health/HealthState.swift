@@ -15,6 +15,8 @@ final class HealthState: Sendable {
     private let isMigrated = Atomic<Bool>(false)
     private let isDegraded = Atomic<Bool>(false)
     private let isEnding = Atomic<Bool>(false)
+    /// The same for those who wait for it.
+    private let started = Monitor(false)
 
     var phase: Phase {
         if isDraining { return .draining }
@@ -25,7 +27,15 @@ final class HealthState: Sendable {
     var isDraining: Bool { isEnding.load(ordering: .relaxed) }
     var hasStarted: Bool { isMigrated.load(ordering: .relaxed) }
 
-    func migrated() { isMigrated.store(true, ordering: .relaxed) }
+    func migrated() {
+        isMigrated.store(true, ordering: .relaxed)
+        started.update { $0 = true }
+    }
+
+    /// Returns whether the migrations have run, by the end of that time.
+    func waitUntilStarted(_ limit: Duration) -> Bool {
+        started.wait(until: Deadline(in: limit)) { $0 ? true : nil } ?? false
+    }
     func degraded(_ isTrue: Bool) { isDegraded.store(isTrue, ordering: .relaxed) }
     func drain() { isEnding.store(true, ordering: .relaxed) }
 }

@@ -87,6 +87,34 @@ struct HTTPServerTests {
         #expect(replies.contains(#""status":"live""#) && replies.contains("HTTP/1.1 404"))
     }
 
+    @Test(
+        "nothing is answered that hides behind a body of unclear length",
+        arguments: [
+            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\n",
+            "Content-Length: 0\r\nContent-Length: 90\r\n", "Content-Length : 90\r\n",
+            "Transfer-Encoding:\tchunked\r\nContent-Length: 5\r\n",
+        ])
+    func smuggling(_ headers: String) throws {
+        let service = try ScratchService()
+        let hidden = "GET /api/health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: hidden\r\n\r\n"
+        let outer = "POST /api/notes HTTP/1.1\r\nHost: a\r\n\(headers)\r\n0\r\n\r\n\(hidden)"
+        let reply = try service.exchange([outer], staysOpen: true)
+        #expect(reply.hasPrefix("HTTP/1.1 4") && reply.contains("Connection: close"), "\(reply)")
+        #expect(!reply.contains("hidden"), "\(reply)")
+    }
+
+    @Test("a request that came before the schema was looked at waits for that")
+    func waitsForTheStart() throws {
+        let service = try ScratchService()
+        let thread = BackgroundThread {
+            _ = StopSignal().sleep(.milliseconds(200))
+            service.service.state.migrated()
+        }
+        let reply = try service.exchange([Self.get("/api/notes")], staysOpen: true)
+        #expect(reply.hasPrefix("HTTP/1.1 401 "), "\(reply)")
+        thread?.join()
+    }
+
     @Test("a request id is given back where it is harmless, and replaced where it is not")
     func requestID() throws {
         let service = try ScratchService()
