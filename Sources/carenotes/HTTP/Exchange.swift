@@ -5,6 +5,7 @@ final class Exchange: @unchecked Sendable {
     let route: Route
     let method: Method
     let requestID: String
+    let trace: TraceContext
     let startedAt: UInt64
     /// The length that the request announced; nil where it announced none.
     let announcedLength: UInt64?
@@ -19,12 +20,14 @@ final class Exchange: @unchecked Sendable {
     static let discardLimit = 8 * 1024 * 1024
 
     init(
-        route: Route, method: Method, requestID: String, startedAt: UInt64, announcedLength: UInt64?,
+        route: Route, method: Method, requestID: String, trace: TraceContext, startedAt: UInt64,
+        announcedLength: UInt64?,
         isChunked: Bool
     ) {
         self.route = route
         self.method = method
         self.requestID = requestID
+        self.trace = trace
         self.startedAt = startedAt
         self.announcedLength = announcedLength
         self.isChunked = isChunked

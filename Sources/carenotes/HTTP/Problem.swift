@@ -26,6 +26,7 @@ struct Problem: Error, Sendable, Equatable {
         case lastAdmin = "last-admin"
         case noSuchResource = "no-such-resource"
         case methodNotAllowed = "method-not-allowed"
+        case notAcceptable = "not-acceptable"
         case lengthRequired = "length-required"
         case bodyTooLarge = "body-too-large"
         case unsupportedMediaType = "unsupported-media-type"
