@@ -49,6 +49,7 @@ final class Service: Sendable {
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
             errors: errors, requestLimit: requestLimit,
+            crossOrigin: CrossOrigin(origins: settings.allowedOrigins),
             dispatcher: Dispatcher(
                 authenticator: authenticator, auth: AuthResource(accounts: accounts, logger: logger),
                 users: UsersResource(
@@ -60,7 +61,8 @@ final class Service: Sendable {
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
                 workers: workers, logger: logger, accounts: accounts, startedAt: WallClock.seconds()),
-            circuits: database.circuits + cache.circuits)
+            circuits: database.circuits + cache.circuits,
+            document: OpenAPIDocument(origin: settings.origin))
         server = try HTTPServer(socket: socket, application: application)
     }
 

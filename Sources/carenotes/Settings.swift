@@ -6,6 +6,8 @@ package struct Settings: Sendable {
     package var environment: String
     /// The origin of APP_URL, which is the issuer of access tokens.
     package var origin: String
+    /// The origins of CORS_ORIGIN.
+    package var allowedOrigins: Set<String>
     package var name: String
     /// The port of the first replica.
     package var firstPort: UInt16
@@ -49,6 +51,10 @@ package struct Settings: Sendable {
     package init(_ configuration: Configuration) throws(ConfigurationError) {
         environment = try configuration.string("APP_ENV")
         origin = try configuration.string("APP_URL")
+        guard let allowed = CrossOrigin.parse(try configuration.optional("CORS_ORIGIN") ?? "") else {
+            throw ConfigurationError(code: .wrongType, variable: "CORS_ORIGIN")
+        }
+        allowedOrigins = allowed
         name = try configuration.string("APP_NAME")
         firstPort = try configuration.port("PORT")
         database = try Database(configuration)

@@ -46,8 +46,12 @@ extension Problem {
         case .setupUsed:
             self = .unauthorized(.setupUsed, "The setup token was used. careinit setup-token makes another.")
         case .weakPassword(let field, let objection):
-            self.init(.unprocessableContent, .weakPassword, "\(field) \(objection.text).")
-        case .emailTaken: self.init(.conflict, .emailTaken, "email is another user's.")
+            self.init(
+                .unprocessableContent, .weakPassword, "\(field) \(objection.text).",
+                fields: [FieldFault(field, objection.text)])
+        case .emailTaken:
+            self.init(
+                .conflict, .emailTaken, "email is another user's.", fields: [FieldFault("email", "must be new")])
         case .noSuchUser: self.init(.notFound, .noSuchResource, "There is no such user.")
         case .lastAdmin:
             self.init(.conflict, .lastAdmin, "The organisation needs an admin: make another user one first.")
@@ -56,7 +60,8 @@ extension Problem {
         case .idempotencyKeyReused:
             self.init(
                 .unprocessableContent, .idempotencyKeyReused,
-                "This Idempotency-Key came before, with another user.")
+                "This Idempotency-Key came before, with another user.",
+                fields: [FieldFault("Idempotency-Key", "must be new for a new request")])
         case .records(let error): self.init(error)
         }
     }

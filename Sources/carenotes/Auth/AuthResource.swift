@@ -11,8 +11,10 @@ struct AuthResource: Sendable {
     func setUp(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["setup_token", "organisation", "email", "password"])
         let setup = Accounts.Setup(
-            token: try accounts.tokens.setupToken(try body.text("setup_token", upTo: 4096), now: now),
-            organisation: try body.text("organisation", upTo: 200), email: try body.email("email"),
+            token: try accounts.tokens.setupToken(
+                try body.text("setup_token", upTo: AccountBody.longestToken), now: now),
+            organisation: try body.text("organisation", upTo: AccountBody.longestName),
+            email: try body.email("email"),
             password: try body.password("password"))
         return answer(request) { () throws(AccountError) -> Reply in
             Self.reply(.created, try accounts.setUp(setup, now: now))
@@ -30,7 +32,8 @@ struct AuthResource: Sendable {
 
     func refresh(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["refresh_token"])
-        let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
+        let token = try accounts.tokens.refreshToken(
+            try body.text("refresh_token", upTo: AccountBody.longestToken), now: now)
         return answer(request, as: .refreshed) { () throws(AccountError) -> Reply in
             var json = JSONWriter()
             let pair = try accounts.refresh(token, now: now)
@@ -41,7 +44,8 @@ struct AuthResource: Sendable {
 
     func logOut(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["refresh_token", "everywhere"])
-        let token = try accounts.tokens.refreshToken(try body.text("refresh_token", upTo: 4096), now: now)
+        let token = try accounts.tokens.refreshToken(
+            try body.text("refresh_token", upTo: AccountBody.longestToken), now: now)
         let everywhere = try body.optionalFlag("everywhere") ?? false
         return answer(request) { () throws(AccountError) -> Reply in
             try accounts.sessions.end(token, everywhere: everywhere)

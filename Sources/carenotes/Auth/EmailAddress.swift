@@ -4,7 +4,11 @@ struct EmailAddress: Equatable, Hashable, Sendable {
     let text: String
 
     /// RFC 5321 §4.5.3.1, less the angle brackets of a path.
-    private static let longest = 254
+    static let longest = 254
+    /// What `init` takes, but for the lengths of its parts.
+    static let pattern =
+        "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        + "@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"
     private static let longestLocalPart = 64
     private static let atomMarks = Set("!#$%&'*+-/=?^_`{|}~.".utf8)
 

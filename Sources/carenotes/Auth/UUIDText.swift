@@ -1,5 +1,8 @@
 /// UUIDs as text (RFC 9562 §4), of any version.
 enum UUIDText {
+    /// What `normalized` takes.
+    static let pattern = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"
+
     /// The lower-case form; nil for what is no UUID.
     static func normalized(_ text: String) -> String? {
         let bytes = Array(text.utf8)

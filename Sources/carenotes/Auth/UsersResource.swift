@@ -10,9 +10,6 @@ struct UsersResource: Sendable {
     /// Makes the id of a new user out of an idempotency key.
     private let idKey: SecretBytes
 
-    static let limits = 1...200
-    private static let longestKey = 255
-
     init(accounts: Accounts, encryptionKey: SecretBytes, logger: Logger) {
         self.accounts = accounts
         self.logger = logger
@@ -21,9 +18,9 @@ struct UsersResource: Sendable {
 
     func create(_ asked: Asked) throws(Problem) -> Work {
         let (request, admin) = (asked.request, asked.identity)
-        let key = try Self.idempotencyKey(request.headers)
+        let key = try IdempotencyKey.text(request.headers)
         let body = try AccountBody(request, allowing: ["email", "password", "role"])
-        guard let role = try body.optionalRole("role") else { throw AccountBody.field("role is missing.") }
+        guard let role = try body.optionalRole("role") else { throw AccountBody.field("role", "is missing.") }
         let new = AccountStore.NewUser(id: id(key, admin), email: try body.email("email"), role: role)
         let password = try body.password("password")
         return AccountReply.answering(request.id, logger, accounts.counters) { () throws(AccountError) -> Reply in
@@ -50,24 +47,20 @@ struct UsersResource: Sendable {
 
     func list(_ asked: Asked) throws(Problem) -> Work {
         let (request, admin) = (asked.request, asked.identity)
-        var (limit, after) = (50, "")
-        if !request.query.values("limit").isEmpty {
-            guard let number = request.query.single("limit").flatMap({ Int($0) }), Self.limits.contains(number)
-            else {
-                throw Self.parameter("limit must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound).")
-            }
-            limit = number
+        var fields = QueryFields(request)
+        let limit = fields.limit()
+        let after = fields.parsed("cursor", "must be the `next` of a page") { text in
+            Base64URL.decode(text.utf8).flatMap { EmailAddress(String(decoding: $0, as: UTF8.self)) }
         }
-        if !request.query.values("cursor").isEmpty {
-            guard let text = request.query.single("cursor"), let bytes = Base64URL.decode(text.utf8),
-                let email = EmailAddress(String(decoding: bytes, as: UTF8.self))
-            else { throw Problem(.badRequest, .invalidCursor, "cursor must be the `next` of a page.") }
-            after = email.text
+        do throws(Problem) {
+            try fields.end()
+        } catch {
+            throw error.fields.contains { $0.field == "cursor" } ? Problem(RecordsError.invalidCursor) : error
         }
         return AccountReply.answering(request.id, logger, accounts.counters) {
-            [limit, after] () throws(AccountError) -> Reply in
+            () throws(AccountError) -> Reply in
             // One more than asked for tells whether anything follows.
-            let users = try accounts.store.list(for: admin, after: after, limit: limit + 1)
+            let users = try accounts.store.list(for: admin, after: after?.text ?? "", limit: limit + 1)
             return Self.page(Array(users.prefix(limit)), hasMore: users.count > limit)
         }
     }
@@ -104,19 +97,6 @@ struct UsersResource: Sendable {
         let digits = Array(Hex.encode(bytes))
         return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
     }
-
-    private static func idempotencyKey(_ headers: FieldList) throws(Problem) -> String {
-        guard let key = headers.single("Idempotency-Key"), (1...longestKey).contains(key.utf8.count),
-            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
-            throw Problem(
-                .badRequest, .invalidIdempotencyKey,
-                "Idempotency-Key must be given once, with 1 to \(longestKey) visible ASCII characters.")
-        }
-        return key
-    }
-
-    private static func parameter(_ detail: String) -> Problem { Problem(.badRequest, .invalidParameter, detail) }
 
     private static func reply(_ status: Status, _ user: User) -> Reply {
         var json = JSONWriter()

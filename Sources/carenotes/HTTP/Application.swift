@@ -7,12 +7,14 @@ final class Application: Sendable {
     let workers: WorkerPool
     let logger: Logger
     let errors: ErrorBoundary
+    let crossOrigin: CrossOrigin
     /// How old a request may become.
     let requestLimit: Duration
     private let dispatcher: Dispatcher
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
+    private let document: Reply
 
     static let overloaded = Problem.unavailable(
         .overloaded, "Too many requests wait for the database.", retryAfter: 1)
@@ -20,8 +22,9 @@ final class Application: Sendable {
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
         workers: WorkerPool, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
-        dispatcher: Dispatcher, detailed: DetailedHealth,
-        exposition: MetricsReply, circuits: [CircuitBreaker]
+        crossOrigin: CrossOrigin, dispatcher: Dispatcher, detailed: DetailedHealth,
+        exposition: MetricsReply, circuits: [CircuitBreaker],
+        document: OpenAPIDocument
     ) {
         self.replica = replica
         self.state = state
@@ -30,11 +33,13 @@ final class Application: Sendable {
         self.workers = workers
         self.logger = logger
         self.errors = errors
+        self.crossOrigin = crossOrigin
         self.requestLimit = requestLimit
         self.dispatcher = dispatcher
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
+        self.document = document.reply
     }
 
     /// What a request gets, whatever goes wrong with it.
@@ -48,6 +53,7 @@ final class Application: Sendable {
 
     private func route(_ request: Request) throws(Problem) -> Outcome {
         guard request.route != .unknown else { throw Self.nothing }
+        if let preflight = crossOrigin.preflight(request) { return .now(preflight) }
         guard let operation = Operation(request.route, request.method) else {
             let allowed = request.route.allowedMethods
             throw Problem(.methodNotAllowed, .methodNotAllowed, "The resource takes \(allowed).")
@@ -69,6 +75,7 @@ final class Application: Sendable {
         case .detailedHealth: .later { [detailed] in detailed.reply() }
         case .circuits: .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: .now(exposition.reply())
+        case .openAPI: .now(document.ifChanged(since: request.headers))
         default: nil
         }
     }
@@ -92,7 +99,7 @@ final class Application: Sendable {
 
     /// Counts and logs a request whose reply is ready.
     func answered(
-        _ route: Route, _ method: Method, _ status: Status, startedAt: UInt64, requestID: () -> String
+        _ route: Route, _ method: Method, _ status: Status, startedAt: UInt64, naming: () -> [Logger.Field]
     ) {
         let nanoseconds = MonotonicClock.nanoseconds() &- startedAt
         metrics.answered(route, method, status, nanoseconds: nanoseconds)
@@ -103,7 +110,6 @@ final class Application: Sendable {
             [
                 ("method", .text(method.name)), ("route", .text(route.path)),
                 ("status", .integer(Int(status.rawValue))), ("seconds", .seconds(Double(nanoseconds) / 1e9)),
-                ("request_id", .text(requestID())),
-            ])
+            ] + naming())
     }
 }

@@ -11,7 +11,12 @@ struct Dispatcher: Sendable {
     /// Everything that can be refused without the database is refused before the work is given; nil for what needs no
     /// work: the operations of machines. `now` is in seconds since 1970.
     func work(_ operation: Operation, _ request: Request, now: Int64) throws(Problem) -> Work? {
-        try QueryFields.requireOnly(operation.contract.parameters, request)
+        guard AcceptField.takesJSON(request.headers.values("Accept")) else {
+            throw Problem(
+                .notAcceptable, .notAcceptable, "The answer is \(Reply.json).",
+                fields: [FieldFault("Accept", "must take \(Reply.json)")])
+        }
+        try QueryFields.requireOnly(operation.contract.parameters.map(\.name), request)
         switch operation.contract.access {
         case .anyone, .machines: return try work(operation, request, now)
         case .anyUser: return try work(operation, try asked(request, now))
@@ -57,7 +62,8 @@ struct Dispatcher: Sendable {
         case .listNotes: try records.listNotes(asked)
         case .showNote: try records.showNote(asked)
         case .amendNote: try records.amendNote(asked)
-        case .health, .live, .ready, .startup, .detailedHealth, .circuits, .metrics, .setUp, .logIn, .refresh,
+        case .health, .live, .ready, .startup, .detailedHealth, .circuits, .metrics, .openAPI, .setUp, .logIn,
+            .refresh,
             .logOut:
             nil
         }

@@ -33,7 +33,7 @@ final class ErrorBoundary: Sendable {
                 [
                     ("reason", .text(defect)), ("route", .text(request.route.path)),
                     ("method", .text(request.method.name)), ("request_id", .text(request.id)),
-                ])
+                ] + request.trace.fields)
         }
         return error.problem.reply(requestID: request.id)
     }

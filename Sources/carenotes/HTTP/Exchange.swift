@@ -5,6 +5,7 @@ final class Exchange: @unchecked Sendable {
     let route: Route
     let method: Method
     let requestID: String
+    let trace: TraceContext
     let startedAt: UInt64
     let framing: Framing
     private(set) var body: [UInt8] = []
@@ -16,10 +17,13 @@ final class Exchange: @unchecked Sendable {
     /// What is read and thrown away, so that the client gets to read why it was refused.
     static let discardLimit = 8 * 1024 * 1024
 
-    init(route: Route, method: Method, requestID: String, startedAt: UInt64, framing: Framing) {
+    init(
+        route: Route, method: Method, requestID: String, trace: TraceContext, startedAt: UInt64, framing: Framing
+    ) {
         self.route = route
         self.method = method
         self.requestID = requestID
+        self.trace = trace
         self.startedAt = startedAt
         self.framing = framing
     }

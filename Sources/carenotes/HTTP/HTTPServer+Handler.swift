@@ -42,7 +42,8 @@ extension HTTPServer {
             return RequestTag(route: route, method: method, startedAt: now).pointer
         }
         let exchange = Exchange(
-            route: route, method: method, requestID: Self.requestID(connection), startedAt: now, framing: framing)
+            route: route, method: method, requestID: Self.requestID(connection),
+            trace: Self.trace(connection), startedAt: now, framing: framing)
         if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.bodyTimeout) }
         return Unmanaged.passRetained(exchange).toOpaque()
     }
@@ -55,7 +56,9 @@ extension HTTPServer {
         let requestID = Self.header(connection, RequestID.fieldName)
         application.answered(
             tag.route, tag.method, reply.status, startedAt: tag.startedAt,
-            requestID: { requestID.map { String(cString: $0) } ?? "" })
+            naming: {
+                [("request_id", .text(requestID.map { String(cString: $0) } ?? ""))]
+            })
         guard let requestID, RequestID.isValid(Self.bytes(of: requestID)) else {
             return reply.queue(on: connection)
         }
@@ -92,9 +95,11 @@ extension HTTPServer {
     }
 
     private func send(_ reply: Reply, _ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {
+        let origin = Self.header(connection, "Origin").map { String(cString: $0) }
+        let reply = application.crossOrigin.adding(to: reply, for: origin)
         application.answered(
             exchange.route, exchange.method, reply.status, startedAt: exchange.startedAt,
-            requestID: { exchange.requestID })
+            naming: { [("request_id", .text(exchange.requestID))] + exchange.trace.fields })
         // What follows a body whose length was not understood is not a request.
         let isUnclear = exchange.framing.isAmbiguous || exchange.framing.isChunked
         return reply.queue(

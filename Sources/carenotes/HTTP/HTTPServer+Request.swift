@@ -25,6 +25,14 @@ extension HTTPServer {
         return String(cString: given)
     }
 
+    /// Several `traceparent` are as good as none.
+    static func trace(_ connection: OpaquePointer) -> TraceContext {
+        guard let given = header(connection, "traceparent"),
+            fields({ cmicrohttpd_each_header(connection, collect, $0) }).single("traceparent") != nil
+        else { return TraceContext(traceparent: []) }
+        return TraceContext(traceparent: bytes(of: given))
+    }
+
     func outcome(
         _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
     ) -> Outcome {
@@ -56,7 +64,7 @@ extension HTTPServer {
                 fields: [FieldFault("(body)", "is longer than \(Exchange.bodyLimit) bytes")])
         }
         return Request(
-            method: exchange.method, route: exchange.route, id: exchange.requestID,
+            method: exchange.method, route: exchange.route, id: exchange.requestID, trace: exchange.trace,
             deadline: Deadline(in: application.requestLimit - exchange.age),
             parameter: exchange.route.parameter(in: url),
             headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },

@@ -10,6 +10,7 @@ enum Method: UInt8, Sendable, CaseIterable {
     case patch
     case put
     case delete
+    case options
     case other
 
     init(_ name: UnsafePointer<CChar>) {
@@ -25,6 +26,7 @@ enum Method: UInt8, Sendable, CaseIterable {
         case .patch: "PATCH"
         case .put: "PUT"
         case .delete: "DELETE"
+        case .options: "OPTIONS"
         case .other: "other"
         }
     }

@@ -3,7 +3,7 @@
 /// `Contract` describes each of them and `Dispatcher` carries each of them out, both in switches without a default: what has
 /// no description, or no handler, does not compile.
 enum Operation: Int, Sendable, CaseIterable {
-    case health, live, ready, startup, detailedHealth, circuits, metrics
+    case health, live, ready, startup, detailedHealth, circuits, metrics, openAPI
     case setUp, logIn, refresh, logOut, changePassword, showMe
     case createUser, listUsers, changeUser
     case createResident, listResidents, showResident, changeResident

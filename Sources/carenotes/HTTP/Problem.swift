@@ -27,6 +27,7 @@ struct Problem: Error, Sendable, Equatable {
         case noSuchResource = "no-such-resource"
         case methodNotAllowed = "method-not-allowed"
         case ambiguousLength = "ambiguous-length"
+        case notAcceptable = "not-acceptable"
         case lengthRequired = "length-required"
         case bodyTooLarge = "body-too-large"
         case unsupportedMediaType = "unsupported-media-type"

@@ -12,9 +12,12 @@ struct Reply: Sendable, Equatable {
 
     static let json = "application/json"
 
-    /// Health and metrics too are about now: nothing of carenotes may be cached.
+    /// What every reply has. Health and metrics too are about now: nothing of carenotes may be cached. None of it is a page,
+    /// so that a browser which is made to show it may neither load, frame nor guess anything (OWASP REST Security).
     static let commonHeaders = [
         Header(name: "Cache-Control", value: "no-store"), Header(name: "X-Content-Type-Options", value: "nosniff"),
+        Header(name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'"),
+        Header(name: "Referrer-Policy", value: "no-referrer"),
     ]
 
     static func json(_ status: Status, _ body: [UInt8]) -> Reply {

@@ -4,6 +4,7 @@ struct Request: Sendable {
     var route: Route
     /// What the client or the proxy calls the request, or a new name for it.
     var id: String
+    var trace = TraceContext(traceparent: [])
     /// By when it is answered, or given up.
     var deadline = Deadline(in: RequestDeadline.limit)
     /// What stands for `{id}` in the path, not decoded.

@@ -11,6 +11,7 @@ enum Route: UInt8, Sendable, CaseIterable {
     case detailed
     case circuits
     case metrics
+    case openAPI
     case residents
     case resident
     case legalHold
@@ -45,6 +46,7 @@ enum Route: UInt8, Sendable, CaseIterable {
         case .detailed: "/api/health/detailed"
         case .circuits: "/api/health/circuits"
         case .metrics: "/api/metrics"
+        case .openAPI: "/api/openapi.json"
         case .residents: "/api/residents"
         case .resident: "/api/residents/{id}"
         case .legalHold: "/api/residents/{id}/legal-hold"
@@ -73,7 +75,10 @@ enum Route: UInt8, Sendable, CaseIterable {
     }
 
     /// Asked for every few seconds by machines: of interest in the log only to whoever looks for trouble.
-    var isRoutine: Bool { rawValue <= Route.metrics.rawValue }
+    var isRoutine: Bool { rawValue <= Route.openAPI.rawValue }
+
+    /// Whether `{id}` stands in the template.
+    var hasParameter: Bool { path.contains("{id}") }
 
     /// What stands for `{id}` in a path of this route, as it came; nil where the template has none.
     func parameter(in path: UnsafePointer<CChar>) -> String? {

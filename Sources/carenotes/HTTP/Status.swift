@@ -9,6 +9,7 @@ enum Status: UInt32, Sendable, CaseIterable {
     case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
+    case notAcceptable = 406
     case conflict = 409
     case lengthRequired = 411
     case contentTooLarge = 413
@@ -31,6 +32,7 @@ enum Status: UInt32, Sendable, CaseIterable {
         case .forbidden: "Forbidden"
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
+        case .notAcceptable: "Not Acceptable"
         case .conflict: "Conflict"
         case .lengthRequired: "Length Required"
         case .contentTooLarge: "Content Too Large"

@@ -11,6 +11,8 @@ struct MetricsReply: Sendable {
     /// Seconds since 1970.
     let startedAt: Int64
 
+    static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
+
     func reply() -> Reply {
         var text = MetricsText()
         writeService(&text)
@@ -19,7 +21,7 @@ struct MetricsReply: Sendable {
         writeAccounts(&text)
         writeProcess(&text)
         return Reply(
-            status: .ok, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.text.utf8))
+            status: .ok, contentType: Self.mediaType, body: Array(text.text.utf8))
     }
 
     private func writeService(_ text: inout MetricsText) {

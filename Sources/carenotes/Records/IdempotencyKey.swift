@@ -13,6 +13,7 @@ package struct IdempotencyKey: Sendable, Equatable {
 
     /// The longest key, in bytes.
     private static let longest = 255
+    static let form = JSONSchema.TextForm(lengths: 1...longest, pattern: "^[!-~]+$")
 
     /// The proxy sends a POST again when a replica fails, so that one without a key could be carried out twice.
     static func text(_ headers: FieldList) throws(Problem) -> String {

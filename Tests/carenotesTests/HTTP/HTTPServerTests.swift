@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import carenotes
@@ -50,6 +51,46 @@ struct HTTPServerTests {
         #expect(reply.hasPrefix("HTTP/1.1 \(status) "), "\(reply)")
         #expect(reply.contains("application/problem+json") && reply.contains("\"code\":\"\(code)\""), "\(reply)")
         if status == 405 { #expect(reply.contains("Allow: GET, HEAD")) }
+    }
+
+    @Test(
+        "every reply has each header of safety once, whatever it is",
+        arguments: [
+            "/api/health", "/api/nothing", "/api/notes", "/api/openapi.json", "/api/metrics",
+        ])
+    func safetyHeaders(path: String) throws {
+        let reply = try ScratchService().exchange([Self.get(path)])
+        for header in [
+            "Cache-Control: no-store", "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+        ] {
+            #expect(reply.components(separatedBy: "\r\n\(header)\r\n").count == 2, "\(header): \(reply)")
+        }
+        #expect(!reply.contains("Server:") && !reply.contains("Access-Control"))
+    }
+
+    @Test("a page of CORS_ORIGIN may call it, and reads a problem, too")
+    func crossOrigin() throws {
+        let origin = "https://app.example.org"
+        let service = try ScratchService(allowedOrigins: [origin])
+        let asked = "Origin: \(origin)\r\nAccess-Control-Request-Method: POST\r\n"
+        let preflight = try service.exchange([Self.get("/api/notes", method: "OPTIONS", extra: asked)])
+        #expect(preflight.hasPrefix("HTTP/1.1 204 ") && preflight.contains("Allow-Origin: \(origin)\r\n"))
+        let problem = try service.exchange([Self.get("/api/nothing", extra: "Origin: \(origin)\r\n")])
+        #expect(problem.hasPrefix("HTTP/1.1 404 ") && problem.contains("Allow-Origin: \(origin)\r\n"))
+        let other = asked.replacing("app.", with: "evil.")
+        let refused = try service.exchange([Self.get("/api/notes", method: "OPTIONS", extra: other)])
+        #expect(refused.hasPrefix("HTTP/1.1 405 ") && !refused.contains("Access-Control-Allow-Origin"))
+    }
+
+    @Test("the document of the API is given, and not again to whoever has it")
+    func document() throws {
+        let service = try ScratchService()
+        let reply = try service.exchange([Self.get("/api/openapi.json")])
+        #expect(reply.hasPrefix("HTTP/1.1 200") && reply.contains(#""openapi":"3.1.0""#))
+        let tag = try #require(reply.firstMatch(of: /ETag: ("[0-9a-f]+")/)?.1)
+        let again = try service.exchange([Self.get("/api/openapi.json", extra: "If-None-Match: \(tag)\r\n")])
+        #expect(again.hasPrefix("HTTP/1.1 304") && !again.contains("openapi"))
     }
 
     @Test("a body of more than 64 KiB gets 413, and its sender gets to read it")

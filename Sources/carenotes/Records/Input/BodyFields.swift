@@ -5,15 +5,20 @@ struct BodyFields {
     private(set) var faults: [FieldFault] = []
 
     init(_ request: Request) throws(Problem) {
-        try Self.requireJSON(request.headers)
+        members = try Self.members(of: request)
+        names = members.keys.sorted()
+    }
+
+    /// - Throws: 415 for another type than JSON, 400 for another form than `JSONBody` reads.
+    static func members(of request: Request) throws(Problem) -> [String: JSONValue] {
+        try requireJSON(request.headers)
         do throws(JSONFault) {
-            members = try JSONBody.read(request.body)
+            return try JSONBody.read(request.body)
         } catch {
             throw Problem(
                 .badRequest, .malformedJSON, "The body is not the JSON object that is taken here.",
                 fields: [FieldFault(error.field, error.detail)])
         }
-        names = members.keys.sorted()
     }
 
     mutating func fail(_ field: String, _ detail: String) { faults.append(FieldFault(field, detail)) }

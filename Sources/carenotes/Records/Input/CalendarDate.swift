@@ -6,6 +6,8 @@ struct CalendarDate: Sendable, Equatable, Comparable {
 
     /// The years that records and people of them live in.
     static let years = 1900...2199
+    /// What `init` takes, but for days that a month does not have.
+    static let pattern = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
     /// Nil for what is no day of those years, such as 30 February.
     init?(_ text: some StringProtocol) {

@@ -1,6 +1,11 @@
 /// A moment as a client writes it: a day, which is its first instant in UTC, or RFC 3339 such as
 /// `2026-11-23T14:20:00Z` or `2026-11-23T14:20:00.5+01:00`.
 enum Moment {
+    /// What `parse` takes, but for days that a month does not have.
+    static let pattern =
+        String(CalendarDate.pattern.dropLast())
+        + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9]))?$"
+
     /// As PostgreSQL takes it for `timestamptz`; nil for what is no moment of `CalendarDate.years`.
     static func parse(_ text: String) -> String? {
         if let day = CalendarDate(text) { return "\(day.text)T00:00:00Z" }

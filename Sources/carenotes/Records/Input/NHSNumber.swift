@@ -1,6 +1,9 @@
 /// The number of a patient in England and Wales: ten digits, the last of which checks the others modulo 11 (NHS Data
 /// Dictionary, "NHS NUMBER").
 enum NHSNumber {
+    /// What `parse` takes, but for the check.
+    static let pattern = "^ *([0-9] *){10}$"
+
     /// The ten digits without spaces; nil where they are none, or do not check.
     static func parse(_ text: String) -> String? {
         let digits = text.filter { $0 != " " }

@@ -2,7 +2,11 @@
 /// a plain word so that no name or sentence gets there.
 enum Tag {
     static let most = 10
-    static let wanted = "must be of 1 to 32 lower-case letters, digits and hyphens"
+    static let lengths = 1...32
+    /// What `parse` takes.
+    static let pattern = "^[a-z0-9-]+$"
+    static let wanted =
+        "must be of \(lengths.lowerBound) to \(lengths.upperBound) lower-case letters, digits and hyphens"
 
     /// Nil for what is no tag.
     static func parse(_ text: String) -> String? {
@@ -10,6 +14,6 @@ enum Tag {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
         }
-        return isPlain && (1...32).contains(text.utf8.count) ? text : nil
+        return isPlain && lengths.contains(text.utf8.count) ? text : nil
     }
 }
