@@ -4,7 +4,7 @@ final class Application: Sendable {
     let state: HealthState
     let prepared: HealthReplies
     let metrics: RequestMetrics
-    let workers: WorkerPool
+    let workers: Bulkheads
     let logger: Logger
     let errors: ErrorBoundary
     /// How old a request may become.
@@ -13,15 +13,16 @@ final class Application: Sendable {
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
+    private let rateGuard: RateGuard
 
     static let overloaded = Problem.unavailable(
         .overloaded, "Too many requests wait for the database.", retryAfter: 1)
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
+        workers: Bulkheads, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
         dispatcher: Dispatcher, detailed: DetailedHealth,
-        exposition: MetricsReply, circuits: [CircuitBreaker]
+        exposition: MetricsReply, circuits: [CircuitBreaker], rateGuard: RateGuard
     ) {
         self.replica = replica
         self.state = state
@@ -35,14 +36,17 @@ final class Application: Sendable {
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
+        self.rateGuard = rateGuard
     }
 
     /// What a request gets, whatever goes wrong with it.
     func outcome(_ request: Request) -> Outcome {
-        do throws(Problem) {
-            return try route(request)
-        } catch {
-            return .now(errors.reply(to: request, refusedFor: .refused(error)))
+        rateGuard.outcome(request, now: WallClock.seconds()) { request in
+            do throws(Problem) {
+                return try route(request)
+            } catch {
+                return .now(errors.reply(to: request, refusedFor: .refused(error)))
+            }
         }
     }
 
