@@ -8,15 +8,12 @@ final class Service: Sendable {
     let state = HealthState()
     let metrics = RequestMetrics()
     let server: HTTPServer
-    private let workers: WorkerPool
+    private let workers: Bulkheads
     private let database: Database
     private let cache: Cache
     private let watch: DependencyWatch
     private let watchInterval: Duration
     private let stopping = StopSignal()
-
-    /// Jobs that may wait for a worker. More would wait longer than their clients do.
-    private static let queueCapacity = 512
 
     /// Logs to the descriptor, which stays the caller's.
     init(
@@ -35,12 +32,13 @@ final class Service: Sendable {
             settings.database, instance: replica.instance, threshold: settings.circuitThreshold,
             openTime: settings.circuitTimeout)
         cache = Cache(settings.redis, threshold: settings.circuitThreshold, openTime: settings.circuitTimeout)
-        workers = WorkerPool(threads: settings.database.poolMaximum, capacity: Self.queueCapacity)
+        workers = Bulkheads(poolMaximum: settings.database.poolMaximum)
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
         let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
         let accounts = try Accounts(settings, database)
+        let limiter = RateLimiter(settings.rateLimit, cache: cache, encryptionKey: settings.encryptionKey)
         let records = RecordsResource(
             notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
             residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
@@ -60,9 +58,11 @@ final class Service: Sendable {
                 addresses: arguments.addresses),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, logger: logger, accounts: accounts, startedAt: WallClock.seconds()),
+                workers: workers, limiter: limiter, logger: logger, accounts: accounts,
+                startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
-            document: OpenAPIDocument(origin: settings.origin))
+            document: OpenAPIDocument(origin: settings.origin),
+            rateGuard: RateGuard(limiter: limiter, authenticator: authenticator))
         server = try HTTPServer(socket: socket, application: application)
     }
 

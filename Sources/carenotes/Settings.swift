@@ -27,6 +27,15 @@ package struct Settings: Sendable {
     package var circuitTimeout: Duration
     /// Days after the end of care from which on a record is due for appraisal.
     package var retentionDays: Int
+    package var rateLimit: RateLimit
+    /// How long a list stays in Redis.
+    package var cacheTime: Duration
+
+    package struct RateLimit: Sendable, Equatable {
+        /// Requests of one caller within the window.
+        package var requests: Int
+        package var window: Duration
+    }
 
     package struct Database: Sendable {
         package var hosts: [String]
@@ -75,6 +84,10 @@ package struct Settings: Sendable {
         circuitThreshold = try configuration.integer("CIRCUIT_BREAKER_THRESHOLD")
         circuitTimeout = try configuration.milliseconds("CIRCUIT_BREAKER_TIMEOUT")
         retentionDays = try configuration.integer("DATA_RETENTION_DAYS")
+        rateLimit = RateLimit(
+            requests: try configuration.integer("RATE_LIMIT_MAX_REQUESTS"),
+            window: try configuration.milliseconds("RATE_LIMIT_WINDOW_MS"))
+        cacheTime = .seconds(try configuration.integer("CACHE_TTL"))
     }
 }
 

@@ -123,7 +123,8 @@ def running_stack(name, *settings, programs=PROGRAMS):
     with tempfile.TemporaryDirectory(prefix=f"careinit-{name}-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)
         stack = Stack(folder, programs)
-        stack.careinit("provision", "--profile", "local", "--no-input", *settings)
+        stack.careinit("provision", "--profile", "local", "--no-input",
+                       "--set", "RATE_LIMIT_MAX_REQUESTS=10000000", *settings)
         try:
             stack.careinit("up")
             stack.write_token()

@@ -4,11 +4,20 @@ import Synchronization
 /// Redis, for what may be lost. No request needs it to succeed: every call answers within its time limit, and says nil
 /// or false where Redis is away.
 package final class Cache: Sendable {
-    /// Short, as it is asked in passing.
-    private static let longestOpenTime = Duration.seconds(2)
-    private static let maximumIdle = 8
+    private static let maximumIdle = 32
+    /// Calls at the same time; who comes above that does without. More workers than that never wait for Redis.
+    private static let maximumInUse = 64
     /// The only keys that its Redis user may touch.
     private static let prefix = Array("carenotes:".utf8)
+
+    /// How long one call may take, from its first packet to its last, connecting included. A request makes at most one call
+    /// to count itself and two about a list, so that all of it is 100 ms at most.
+    package struct Limits: Sendable {
+        package var counting = Duration.milliseconds(40)
+        package var asking = Duration.milliseconds(30)
+
+        package init() {}
+    }
 
     package struct Statistics: Sendable, Equatable {
         package var hits = 0
@@ -20,21 +29,23 @@ package final class Cache: Sendable {
 
     private struct State {
         var idle: [RedisConnection] = []
+        var inUse = 0
         var statistics = Statistics()
         var isClosed = false
     }
 
-    /// "redis".
+    /// That of Redis.
     package let circuits: [CircuitBreaker]
+    let limits: Limits
     private let settings: Settings.Redis
     private let circuit: CircuitBreaker
     private let state = Mutex(State())
 
-    /// The circuit opens after `threshold` failures in a row, for `openTime` but 2 s at most.
-    package init(_ settings: Settings.Redis, threshold: Int, openTime: Duration) {
+    /// The circuit opens after `threshold` failures in a row, for `openTime` or what `Dependency` says.
+    package init(_ settings: Settings.Redis, threshold: Int, openTime: Duration, limits: Limits = Limits()) {
         self.settings = settings
-        circuit = CircuitBreaker(
-            name: "redis", threshold: threshold, openTime: min(openTime, Self.longestOpenTime))
+        self.limits = limits
+        circuit = CircuitBreaker(.redis, threshold: threshold, openTime: openTime)
         circuits = [circuit]
         // hiredis writes to sockets whose other end may be gone, and does not ask for an error instead of the signal.
         signal(SIGPIPE, SIG_IGN)
@@ -42,31 +53,35 @@ package final class Cache: Sendable {
 
     package var statistics: Statistics { state.withLock { $0.statistics } }
 
-    /// Whether Redis takes a login and answers, within the limit and those of connecting and asking. For the health
-    /// thread: it asks while the circuit is open, too, and closes it.
+    /// Whether Redis takes a login and answers within the limit. For the health thread: it asks while the circuit is open,
+    /// too, which only hears of requests.
     package func ping(within limit: Duration) -> Bool {
-        let start = ContinuousClock.now
-        let reply = ask(["PING"])
-        return reply == .bytes(Array("PONG".utf8)) && start.duration(to: .now) <= limit
+        let replies = try? converse([[Array("PING".utf8)]], by: Deadline(in: limit))
+        return replies == [.bytes(Array("PONG".utf8))]
     }
 
-    /// What was stored under the key, nil where nothing is, or Redis is away.
-    package func value(of key: String) -> [UInt8]? {
-        guard circuit.allows(at: .now), let reply = ask([Array("GET".utf8), name(key)]) else { return nil }
-        let value: [UInt8]? = if case .bytes(let bytes) = reply { bytes } else { nil }
+    /// Counts a hit or a miss of what was looked up.
+    func looked(isHit: Bool) {
         state.withLock { state in
-            if value == nil { state.statistics.misses += 1 } else { state.statistics.hits += 1 }
+            if isHit { state.statistics.hits += 1 } else { state.statistics.misses += 1 }
         }
-        return value
     }
 
-    /// Stores the value for that time (1 ms or more); false where Redis is away.
-    @discardableResult
-    package func store(_ value: [UInt8], as key: String, for time: Duration) -> Bool {
-        guard circuit.allows(at: .now) else { return false }
-        let milliseconds = max(1, Int(time / .milliseconds(1)))
-        let words = [Array("SET".utf8), name(key), value, Array("PX".utf8), Array(String(milliseconds).utf8)]
-        return ask(words) != nil
+    /// The reply of each command, nil where Redis is away, took too long or refused one; the circuit and the statistics hear
+    /// of that. Keys are of `key`.
+    func ask(_ commands: [RedisCommand], within limit: Duration) -> [RedisConnection.Reply]? {
+        let deadline = Deadline(in: limit)
+        guard reserve() else { return nil }
+        defer { state.withLock { $0.inUse -= 1 } }
+        guard let permit = circuit.admit(at: .now) else { return nil }
+        do throws(RedisError) {
+            let replies = try converse(commands, by: deadline)
+            circuit.succeeded(permit)
+            return replies
+        } catch {
+            circuit.failed(permit, at: .now)
+            return nil
+        }
     }
 
     package func close() {
@@ -80,38 +95,57 @@ package final class Cache: Sendable {
 }
 
 extension Cache {
-    private func name(_ key: String) -> [UInt8] { Self.prefix + Array(key.utf8) }
+    static func key(_ name: String) -> [UInt8] { prefix + Array(name.utf8) }
 
-    private func ask(_ words: [String]) -> RedisConnection.Reply? { ask(words.map { Array($0.utf8) }) }
+    static func get(_ name: String) -> RedisCommand { [Array("GET".utf8), key(name)] }
 
-    /// The reply, or nil where there is none; the circuit and the statistics hear of it.
-    private func ask(_ words: [[UInt8]]) -> RedisConnection.Reply? {
-        do throws(RedisError) {
-            let reply = try exchange(words)
-            circuit.succeeded()
-            return reply
-        } catch {
-            circuit.failed(at: .now)
-            state.withLock { state in
-                // The others are likely as dead as this one.
-                state.idle = []
-                state.statistics.failures += 1
-                state.statistics.lastFailure = error.reason
-            }
-            return nil
+    /// For so long, 1 ms or more.
+    static func set(_ name: String, _ value: [UInt8], for time: Duration) -> RedisCommand {
+        [Array("SET".utf8), key(name), value, Array("PX".utf8), milliseconds(time)]
+    }
+
+    static func increment(_ name: String) -> RedisCommand { [Array("INCR".utf8), key(name)] }
+
+    static func expire(_ name: String, in time: Duration) -> RedisCommand {
+        [Array("PEXPIRE".utf8), key(name), milliseconds(time)]
+    }
+
+    private static func milliseconds(_ time: Duration) -> [UInt8] {
+        Array(String(max(1, Int(time / .milliseconds(1)))).utf8)
+    }
+
+    private func reserve() -> Bool {
+        state.withLock { state in
+            guard !state.isClosed, state.inUse < Self.maximumInUse else { return false }
+            state.inUse += 1
+            return true
         }
     }
 
-    /// A connection that was idle may have died since; a new one decides. None is given back where its command throws.
-    private func exchange(_ words: [[UInt8]]) throws(RedisError) -> RedisConnection.Reply {
-        if let idle = takeIdle(), let reply = try? idle.command(words) {
-            giveBack(idle)
-            return reply
+    /// A connection that was idle may have died since; a new one decides. None is given back that threw.
+    private func converse(
+        _ commands: [RedisCommand], by deadline: Deadline
+    ) throws(RedisError) -> [RedisConnection.Reply] {
+        do throws(RedisError) {
+            if let idle = takeIdle(), let replies = try? idle.converse(commands, by: deadline) {
+                giveBack(idle)
+                return replies
+            }
+            let connection = try RedisConnection(settings, by: deadline)
+            let replies = try connection.converse(commands, by: deadline)
+            giveBack(connection)
+            return replies
+        } catch {
+            let dead = state.withLock { state in
+                state.statistics.failures += 1
+                state.statistics.lastFailure = error.reason
+                // The others are likely as dead as this one.
+                defer { state.idle = [] }
+                return state.idle
+            }
+            withExtendedLifetime(dead) {}
+            throw error
         }
-        let connection = try RedisConnection(settings)
-        let reply = try connection.command(words)
-        giveBack(connection)
-        return reply
     }
 
     private func takeIdle() -> RedisConnection? { state.withLock { $0.idle.popLast() } }

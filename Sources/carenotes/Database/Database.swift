@@ -1,9 +1,6 @@
 /// The PostgreSQL servers, opened once. It connects when it must and in the background, and never fails because a
 /// server is away. Calls block: they belong on worker threads.
 package final class Database: Sendable {
-    /// A failover takes less than that; longer would only add to it.
-    private static let longestOpenTime = Duration.seconds(5)
-
     /// An index over the notes of years takes its time, and nobody waits for it but the replica that starts.
     private static let migrationLimits = DatabaseAccess.Limits(call: .seconds(120), budget: .seconds(130))
 
@@ -16,7 +13,7 @@ package final class Database: Sendable {
     private let keeper: PoolKeeper
 
     /// `instance` is the replica's number, which the servers see in `application_name`; the circuits open after
-    /// `threshold` failures in a row, for `openTime` but 5 s at most.
+    /// `threshold` failures in a row, for `openTime` or what `Dependency` says.
     package convenience init(_ settings: Settings.Database, instance: Int, threshold: Int, openTime: Duration) {
         self.init(
             settings, instance: instance, threshold: threshold, openTime: openTime,
@@ -30,19 +27,18 @@ package final class Database: Sendable {
         let options = ConnectionOptions(settings, instance: instance)
         let directory = HostDirectory(hosts: settings.hosts)
         let keeper = PoolKeeper()
-        let openTime = min(openTime, Self.longestOpenTime)
-        let access = { (role: ServerHealth.Role, name: String) in
+        let access = { (role: ServerHealth.Role, dependency: Dependency) in
             DatabaseAccess(
                 pool: ConnectionPool(
                     role: role, settings: settings, options: options, directory: directory,
                     onDeposed: { [weak keeper] in keeper?.drop(host: $0) }),
-                circuit: CircuitBreaker(name: name, threshold: threshold, openTime: openTime), limits: limits)
+                circuit: CircuitBreaker(dependency, threshold: threshold, openTime: openTime), limits: limits)
         }
         self.options = options
         self.directory = directory
         self.keeper = keeper
-        writes = access(.primary, "database")
-        reads = access(.standby, "database-reads")
+        writes = access(.primary, .database)
+        reads = access(.standby, .databaseReads)
         keeper.keep([writes.pool, reads.pool])
     }
 

@@ -37,13 +37,13 @@ final class DatabaseAccess: Sendable {
         within limits: Limits? = nil,
         _ transaction: (PostgresConnection, Deadline) throws(PostgresError) -> Value
     ) throws(RecordsError) -> Value {
-        guard circuit.allows(at: .now) else { throw unavailable }
+        guard let permit = circuit.admit(at: .now) else { throw unavailable }
         do throws(PostgresError) {
             let value = try retrying(within: limits ?? self.limits, transaction)
-            circuit.succeeded()
+            circuit.succeeded(permit)
             return value
         } catch {
-            throw account(for: error)
+            throw account(for: error, permit)
         }
     }
 
@@ -74,16 +74,15 @@ final class DatabaseAccess: Sendable {
     }
 
     /// One failure for the circuit, after all attempts. What says nothing about the server does not count.
-    private func account(for error: PostgresError) -> RecordsError {
+    private func account(for error: PostgresError, _ permit: CircuitBreaker.Permit) -> RecordsError {
         tally.withLock { tally in
             tally.failures += 1
             tally.lastFailure = error.summary
         }
-        switch error {
-        case .poolExhausted, .poolClosed: circuit.abandoned()
-        case .notConnected, .lost, .deadlineExceeded, .outcomeUnknown: circuit.failed(at: .now)
-        case .server: error.condemnsServer ? circuit.failed(at: .now) : circuit.succeeded()
-        case .unexpectedResult: circuit.succeeded()
+        switch error.verdict {
+        case .isAway: circuit.failed(permit, at: .now)
+        case .stands: circuit.succeeded(permit)
+        case .none: circuit.abandoned(permit)
         }
         if error.isBadTime { return .invalidCursor }
         return error.isUnavailability ? unavailable : .internalFailure

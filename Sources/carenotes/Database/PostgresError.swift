@@ -44,6 +44,24 @@ extension PostgresError {
         }
     }
 
+    /// What the end of an operation tells the circuit.
+    enum Verdict: Sendable, Equatable {
+        case isAway
+        /// It answered: it refused what was asked, such as a row that breaks a constraint, and would refuse it again.
+        case stands
+        /// Nothing: no connection came free here, or the statement was cancelled (57014).
+        case none
+    }
+
+    var verdict: Verdict {
+        switch self {
+        case .notConnected, .lost, .deadlineExceeded, .outcomeUnknown: .isAway
+        case .poolExhausted, .poolClosed, .server(state: "57014", _): .none
+        case .server: condemnsServer ? .isAway : .stands
+        case .unexpectedResult: .stands
+        }
+    }
+
     /// Whether a parameter looked like a time and is none, such as 30 February: only a made-up cursor has one.
     var isBadTime: Bool {
         if case .server(let state, _) = self { ["22007", "22008"].contains(state) } else { false }

@@ -4,7 +4,7 @@ final class Application: Sendable {
     let state: HealthState
     let prepared: HealthReplies
     let metrics: RequestMetrics
-    let workers: WorkerPool
+    let workers: Bulkheads
     let logger: Logger
     let errors: ErrorBoundary
     let crossOrigin: CrossOrigin
@@ -15,16 +15,17 @@ final class Application: Sendable {
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
     private let document: Reply
+    private let rateGuard: RateGuard
 
     static let overloaded = Problem.unavailable(
         .overloaded, "Too many requests wait for the database.", retryAfter: 1)
 
     init(
         replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: WorkerPool, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
+        workers: Bulkheads, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
         crossOrigin: CrossOrigin, dispatcher: Dispatcher, detailed: DetailedHealth,
         exposition: MetricsReply, circuits: [CircuitBreaker],
-        document: OpenAPIDocument
+        document: OpenAPIDocument, rateGuard: RateGuard
     ) {
         self.replica = replica
         self.state = state
@@ -40,14 +41,17 @@ final class Application: Sendable {
         self.exposition = exposition
         self.circuits = circuits
         self.document = document.reply
+        self.rateGuard = rateGuard
     }
 
     /// What a request gets, whatever goes wrong with it.
     func outcome(_ request: Request) -> Outcome {
-        do throws(Problem) {
-            return try route(request)
-        } catch {
-            return .now(errors.reply(to: request, refusedFor: .refused(error)))
+        rateGuard.outcome(request, now: WallClock.seconds()) { request in
+            do throws(Problem) {
+                return try route(request)
+            } catch {
+                return .now(errors.reply(to: request, refusedFor: .refused(error)))
+            }
         }
     }
 
@@ -64,7 +68,10 @@ final class Application: Sendable {
         guard let work = try dispatcher.work(operation, request, now: WallClock.seconds()) else {
             throw Self.nothing
         }
-        return .later { [errors] in errors.reply(to: request, work) }
+        return .later { [errors] in
+            let reply = errors.reply(to: request, work)
+            return request.method.isRead ? reply.ifChanged(since: request.headers) : reply
+        }
     }
 
     /// What is answered whatever state the replica is in.
@@ -86,9 +93,13 @@ final class Application: Sendable {
         guard state.waitUntilStarted(Self.startLimit) else {
             return errors.reply(to: request, refusedFor: .refused(Self.starting))
         }
-        return switch outcome(request) {
-        case .now(let reply): reply
-        case .later(let work): work()
+        do throws(Problem) {
+            return switch try route(request) {
+            case .now(let reply): reply
+            case .later(let work): work()
+            }
+        } catch {
+            return errors.reply(to: request, refusedFor: .refused(error))
         }
     }
 

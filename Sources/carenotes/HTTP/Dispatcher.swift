@@ -28,7 +28,7 @@ struct Dispatcher: Sendable {
     }
 
     private func asked(_ request: Request, _ now: Int64) throws(Problem) -> Asked {
-        Asked(request: request, identity: try authenticator.identity(request.headers, now: now), now: now)
+        Asked(request: request, identity: try authenticator.identity(of: request, now: now), now: now)
     }
 
     private func work(_ operation: Operation, _ request: Request, _ now: Int64) throws(Problem) -> Work? {

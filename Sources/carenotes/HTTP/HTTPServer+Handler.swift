@@ -73,25 +73,29 @@ extension HTTPServer {
         switch outcome(exchange, connection, url) {
         case .now(let reply): return send(reply, exchange, connection)
         case .later(let work):
-            guard application.workers.reserve() else {
+            guard let bulkhead = application.workers[Lane(exchange.route, exchange.method)], bulkhead.reserve()
+            else {
                 return send(Application.overloaded.reply(requestID: exchange.requestID), exchange, connection)
             }
-            hand(exchange, SuspendedConnection(connection), to: work)
+            hand(exchange, SuspendedConnection(connection), to: bulkhead, work)
             return MHD_Result.YES
         }
     }
 
+    /// Its time in the queue counts from here on, and not from the headers: whose body came slowly has waited for nobody but
+    /// itself.
     private func hand(
-        _ exchange: Exchange, _ connection: SuspendedConnection, to work: @escaping @Sendable () -> Reply
+        _ exchange: Exchange, _ connection: SuspendedConnection, to bulkhead: Bulkhead,
+        _ work: @escaping @Sendable () -> Reply
     ) {
-        // From here on, and not from the headers: whose body came slowly has waited for nobody but itself.
-        let queuedAt = MonotonicClock.nanoseconds()
-        application.workers.submit {
-            let waited = MonotonicClock.nanoseconds() &- queuedAt
-            let isStale = waited > Limits.queueTime.wholeNanoseconds
-            exchange.reply = isStale ? Application.overloaded.reply(requestID: exchange.requestID) : work()
+        let answer = { @Sendable (reply: Reply) in
+            exchange.reply = reply
             connection.resume()
         }
+        bulkhead.submit(
+            Bulkhead.Job(
+                run: { answer(work()) },
+                refuse: { answer(Application.overloaded.reply(requestID: exchange.requestID)) }))
     }
 
     private func send(_ reply: Reply, _ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {

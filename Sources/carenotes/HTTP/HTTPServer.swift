@@ -22,9 +22,6 @@ final class HTTPServer: @unchecked Sendable {
         static let headers = 16 * 1024
         /// Seconds of silence; longer than nginx keeps an idle connection (60 s), so that it is the one to close.
         static let idleTimeout: UInt32 = 75
-        /// How old a request may be when a worker takes it. The database may need 10 s more, and the proxy gives up
-        /// after 12 s.
-        static let queueTime = Duration.milliseconds(1500)
         /// Seconds of silence within a body.
         static let bodyTimeout: UInt32 = 10
     }

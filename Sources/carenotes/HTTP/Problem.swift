@@ -19,6 +19,7 @@ struct Problem: Error, Sendable, Equatable {
         case notAllowed = "not-allowed"
         case wrongCredentials = "wrong-credentials"
         case tooManyAttempts = "too-many-attempts"
+        case rateLimited = "rate-limited"
         case sessionOver = "session-over"
         case setupUsed = "setup-token-used"
         case weakPassword = "weak-password"

@@ -13,6 +13,8 @@ struct Request: Sendable {
     /// The arguments of the query, not decoded.
     var query = FieldList()
     var body: [UInt8] = []
+    /// Who asks, where the token was looked at already and is valid.
+    var identity: Identity?
 }
 
 /// Header fields or query arguments in the order they came.

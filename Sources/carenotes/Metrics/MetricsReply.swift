@@ -5,7 +5,8 @@ struct MetricsReply: Sendable {
     let state: HealthState
     let database: Database
     let cache: Cache
-    let workers: WorkerPool
+    let workers: Bulkheads
+    let limiter: RateLimiter
     let logger: Logger
     let accounts: Accounts
     /// Seconds since 1970.
@@ -17,6 +18,7 @@ struct MetricsReply: Sendable {
         var text = MetricsText()
         writeService(&text)
         writeRequests(&text)
+        writeOverload(&text)
         writeDatabase(&text)
         writeAccounts(&text)
         writeProcess(&text)

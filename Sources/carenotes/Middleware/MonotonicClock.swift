@@ -18,6 +18,13 @@ enum WallClock {
     /// Seconds since 1970.
     static func seconds() -> Int64 { Int64(time(nil)) }
 
+    /// Milliseconds since 1970.
+    static func milliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
     /// Such as `2026-11-23T14:20:05.123Z`.
     static func text() -> String {
         var time = timespec()

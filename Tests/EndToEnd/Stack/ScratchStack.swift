@@ -50,7 +50,9 @@ final class ScratchStack: Sendable {
         self.ports = ports
         // Every stack has a network of its own.
         let network = "10.\(Int.random(in: 192...253)).\(Int.random(in: 0...255)).0"
-        let values = ports.mapValues { "\($0)" }.merging(["CONTAINER_NETWORK": network]) { $1 }.merging(own) { $1 }
+        // Tests send more than any user does.
+        let usual = ["CONTAINER_NETWORK": network, "RATE_LIMIT_MAX_REQUESTS": "1000000"]
+        let values = ports.mapValues { "\($0)" }.merging(usual) { $1 }.merging(own) { $1 }
         let sets = values.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] }
         let outcome = try run(
             [Programs.careinit, "provision", "--profile", profile, "--no-input"] + sets, in: folder.path)

@@ -31,6 +31,8 @@ final class ScratchService: @unchecked Sendable {
         document.set("DB_PORT", to: "\(try FreePort.find())")
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
+        // One caller asks for all that a test asks for.
+        document.set("RATE_LIMIT_MAX_REQUESTS", to: "1000000")
         var settings = try Settings(try Configuration(document: document, schema: schema))
         let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         if let database { settings.database = database }
