@@ -35,10 +35,13 @@ final class RedisServer: @unchecked Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func cache(password: String? = nil, threshold: Int = 5) -> Cache {
-        let settings = Settings.Redis(
+    func settings(password: String? = nil) -> Settings.Redis {
+        Settings.Redis(
             host: "127.0.0.1", port: port, user: "carenotes", password: SecretBytes(password ?? self.password),
             number: 3)
-        return Cache(settings, threshold: threshold, openTime: .seconds(60))
+    }
+
+    func cache(password: String? = nil, threshold: Int = 5) -> Cache {
+        Cache(settings(password: password), threshold: threshold, openTime: .seconds(60))
     }
 }
