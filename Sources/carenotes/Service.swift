@@ -62,7 +62,8 @@ final class Service: Sendable {
                 circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, logger: logger, accounts: accounts, startedAt: WallClock.seconds()),
+                workers: workers, logger: logger, errors: errors, accounts: accounts,
+                startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
             document: OpenAPIDocument(origin: settings.origin))
         server = try HTTPServer(socket: socket, application: application)
