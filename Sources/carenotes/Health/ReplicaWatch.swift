@@ -1,0 +1,79 @@
+import Synchronization
+import Transport
+
+/// Knows of all replicas without asking any of them in a request: each leaves its heartbeat in Redis, and a thread looks for
+/// the others' there; where Redis has none, it asks the replica itself.
+final class ReplicaWatch: Sendable {
+    struct Sight: Sendable, Equatable {
+        /// The last that was heard of it.
+        var heartbeat: Heartbeat
+        /// An instant of `MonotonicClock`.
+        var seenAt: UInt64
+    }
+
+    static let interval = Duration.seconds(2)
+    /// How long a heartbeat counts: two may be missed.
+    static let lifetime = Duration.seconds(6)
+    private static let patience = Duration.milliseconds(500)
+
+    private let own: @Sendable () -> Heartbeat
+    private let others: [Int: String]
+    private let cache: Cache
+    private let sights = Mutex<[Int: Sight]>([:])
+
+    /// `others` are the addresses of the other replicas' health, by their number.
+    init(own: @escaping @Sendable () -> Heartbeat, others: [Int: String], cache: Cache) {
+        self.own = own
+        self.others = others
+        self.cache = cache
+    }
+
+    var all: [Int: Sight] { sights.withLock { $0 } }
+
+    /// Beats until it is told to end.
+    func run(until stopping: StopSignal) {
+        repeat { beat() } while stopping.sleep(Self.interval)
+    }
+
+    func beat() {
+        let heartbeat = own()
+        note(heartbeat, as: heartbeat.instance)
+        let numbers = others.keys.sorted()
+        let stored = exchange(heartbeat, with: numbers)
+        for number in numbers {
+            if let other = stored[number] ?? asked(number) { note(other, as: number) }
+        }
+    }
+
+    private func note(_ heartbeat: Heartbeat, as number: Int) {
+        guard heartbeat.instance == number else { return }
+        let sight = Sight(heartbeat: heartbeat, seenAt: MonotonicClock.nanoseconds())
+        sights.withLock { $0[number] = sight }
+    }
+
+    /// Leaves this replica's heartbeat in Redis, and takes what the others left there.
+    private func exchange(_ heartbeat: Heartbeat, with numbers: [Int]) -> [Int: Heartbeat] {
+        let store = Cache.set(Self.key(heartbeat.instance), heartbeat.json, for: Self.lifetime)
+        let commands = [store] + numbers.map { Cache.get(Self.key($0)) }
+        guard let replies = cache.ask(commands, within: cache.limits.asking) else { return [:] }
+        return zip(numbers, replies.dropFirst()).reduce(into: [:]) { found, entry in
+            if case .bytes(let json) = entry.1 { found[entry.0] = Heartbeat(json: json) }
+        }
+    }
+
+    private func asked(_ number: Int) -> Heartbeat? {
+        guard let url = others[number], let reply = try? HTTPClient.get(url, timeout: Self.patience),
+            reply.isSuccess
+        else { return nil }
+        return Heartbeat(json: reply.body)
+    }
+
+    private static func key(_ number: Int) -> String { "heartbeat:\(number)" }
+}
+
+extension ReplicaWatch.Sight {
+    var age: Double { MonotonicClock.seconds(since: seenAt) }
+
+    /// Whether it was heard of lately: a replica that is stopped or gone is not.
+    var isLive: Bool { MonotonicClock.nanoseconds() &- seenAt < ReplicaWatch.lifetime.wholeNanoseconds }
+}
