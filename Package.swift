@@ -18,6 +18,7 @@ let templateFiles = [
     "images/carenotes.Dockerfile",
     "images/debian.Dockerfile",
     "nginx/nginx.conf",
+    "nginx/nginx-start.sh",
     "patroni/patroni.yml",
     "patroni/post-init.sql",
     "patroni/start.sh",

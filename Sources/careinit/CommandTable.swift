@@ -21,6 +21,7 @@ enum CommandTable {
             DownCommand.command,
             StatusCommand.command,
             LogsCommand.command,
+            ExecCommand.command,
             InstallServiceCommand.command,
             UninstallServiceCommand.command,
             RenderCommand.command,

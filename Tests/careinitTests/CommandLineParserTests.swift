@@ -19,6 +19,12 @@ import Testing
             name: "logs", summary: "Logs.",
             arguments: [.init(name: "SERVICE", help: "A service.", isRequired: true, isRepeated: true)],
             run: { _ in .success }),
+        Command(
+            name: "exec", summary: "Runs.",
+            arguments: [
+                .init(name: "SERVICE", help: "Where.", isRequired: true),
+                .init(name: "COMMAND", help: "What.", isRequired: true, isRepeated: true),
+            ], wrapsProgram: true, run: { _ in .success }),
         Command(name: "supervise", summary: "Internal.", isInternal: true, run: { _ in .success }),
         Command(
             name: "certs verify", summary: "Verifies.",
@@ -57,6 +63,16 @@ import Testing
         Accepted(line: ["check", "-"], command: "check", positionals: ["-"]),
         Accepted(line: ["logs", "a", "b"], command: "logs", positionals: ["a", "b"]),
         Accepted(line: ["logs", "--help"], command: "logs", values: ["--help": [""]]),
+        Accepted(
+            line: ["exec", "pg-1", "psql", "-c", "SELECT 1", "--help", "--", "-q"], command: "exec",
+            positionals: ["pg-1", "psql", "-c", "SELECT 1", "--help", "--", "-q"]),
+        Accepted(
+            line: ["exec", "-q", "pg-1", "--env-file", "x", "--", "-odd", "--", "--env-file"], command: "exec",
+            positionals: ["pg-1", "-odd", "--", "--env-file"], values: ["--quiet": [""], "--env-file": ["x"]]),
+        Accepted(
+            line: ["exec", "--", "pg-1", "psql", "-c"], command: "exec", positionals: ["pg-1", "psql", "-c"]),
+        Accepted(
+            line: ["exec", "pg-1", "--help"], command: "exec", positionals: ["pg-1"], values: ["--help": [""]]),
         Accepted(line: ["supervise"], command: "supervise"),
         Accepted(line: ["certs", "verify", "--ca", "x"], command: "certs verify", values: ["--ca": ["x"]]),
         Accepted(

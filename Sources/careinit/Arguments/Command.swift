@@ -11,6 +11,8 @@ struct Command: Sendable {
     var examples: [Example] = []
     /// Not shown in the command table: careinit calls it itself.
     var isInternal = false
+    /// Whether its last argument is another program's command line: from that program's name on, every word is its own.
+    var wrapsProgram = false
     var run: @Sendable (Invocation) throws -> ExitCode
 
     /// The first of two words.

@@ -1,4 +1,5 @@
-/// Reads a command line against the command table: `--option value`, `--option=value`, `-n`, `-qn`, `--`.
+/// Reads a command line against the command table: `--option value`, `--option=value`, `-n`, `-qn`, `--`. Options stand
+/// anywhere, but for a command that wraps a program, whose own words begin with that program's name.
 ///
 /// A later value of an option that is not repeatable wins over an earlier one, so that aliases can be overridden.
 struct CommandLineParser {
@@ -24,6 +25,7 @@ struct CommandLineParser {
         while let argument = rest.popFirst() {
             if onlyWords || argument == "-" || !argument.hasPrefix("-") {
                 try take(word: argument, into: &request)
+                onlyWords = onlyWords || isInsideProgram(request)
             } else if argument == "--" {
                 onlyWords = true
             } else if argument.hasPrefix("--") {
@@ -34,6 +36,12 @@ struct CommandLineParser {
         }
         try requireArguments(request)
         return request
+    }
+
+    /// Whether what comes next belongs to the program that the command runs.
+    private func isInsideProgram(_ request: Request) -> Bool {
+        guard let command = request.command, command.wrapsProgram else { return false }
+        return request.positionals.count >= command.arguments.count
     }
 
     private func take(word: String, into request: inout Request) throws(UsageError) {

@@ -12,6 +12,7 @@ extension ExitCode {
         case .locked: "Another careinit is at work on the same stack."
         case .notPermitted: "You may not do this, or others may read what only you should."
         case .configuration: "A configuration was refused by the program that reads it."
+        case .noProgram: "exec: there is no such program where the service runs."
         case .interrupted: "Ended by Ctrl-C (SIGINT)."
         case .terminated: "Ended by SIGTERM."
         }

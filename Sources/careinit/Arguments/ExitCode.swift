@@ -19,6 +19,8 @@ enum ExitCode: Int32, Sendable, CaseIterable {
     case notPermitted = 77
     /// A configuration was refused by the program that reads it.
     case configuration = 78
+    /// `exec` found no such program, or could not run it; shells give the same code.
+    case noProgram = 127
     case interrupted = 130
     case terminated = 143
 }

@@ -52,9 +52,7 @@ enum LogsCommand {
     ) throws(CommandFailure) -> [String] {
         let known = applied.services.map(\.name) + runtime.otherLogs
         if let unknown = names.first(where: { !known.contains($0) }) {
-            throw CommandFailure(
-                .usage, "there is no service \"\(unknown)\"",
-                fix: "one or more of: \(known.joined(separator: ", "))")
+            throw .unknownService(unknown, fix: "one or more of: \(known.joined(separator: ", "))")
         }
         return names.isEmpty ? known : known.filter { names.contains($0) }
     }

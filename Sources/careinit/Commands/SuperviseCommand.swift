@@ -25,13 +25,10 @@ enum SuperviseCommand {
             throw CommandFailure(
                 .failure, "The supervisor cannot adopt orphans", why: SystemError.last("prctl", "").reason)
         }
-        let code = withCStrings([program, "-n", "-c", file]) { arguments in
-            withCStrings([]) { environment in
-                execve(program, arguments, environment)
-                return errno
-            }
+        do {
+            try Subprocess(arguments: [program, "-n", "-c", file], environment: [:]).replaceThisProcess()
+        } catch {
+            throw CommandFailure(.unavailable, "supervisord did not start", place: program, why: "\(error)")
         }
-        throw CommandFailure(
-            .unavailable, "supervisord did not start", place: program, why: String(cString: strerror(code)))
     }
 }

@@ -90,20 +90,40 @@ struct NativeRuntime: Runtime {
         return try program.run()
     }
 
+    func program(
+        _ command: [String], in service: ServicePlan, onTerminal: Bool
+    ) throws(CommandFailure) -> Subprocess {
+        // setpriv(1) would say it in words of its own.
+        guard let name = command.first, let path = Subprocess.find(name) else {
+            throw CommandFailure(
+                .noProgram, "There is no program \"\(command.first ?? "")\"", place: Subprocess.searchPath,
+                fix: "install it, or give its whole path")
+        }
+        var program = Subprocess(
+            arguments: [path] + command.dropFirst(),
+            // With the longer search path of careinit's own.
+            environment: service.environment.merging(Subprocess.cleanEnvironment) { $1 }
+                .merging(clients(of: service)) { $1 },
+            directory: service.directory ?? "/")
+        program.user = service.user.flatMap(UserAccount.named)
+        program.capability = service.capability
+        return program
+    }
+
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
-        let current = "\(project.stateDirectory)/generations/current/\(member.name)"
-        let port = member.listeners.first?.port ?? 5432
-        var environment = Subprocess.cleanEnvironment
-        environment["PGPASSFILE"] = "\(current)/superuser.pgpass"
+        var environment = Subprocess.cleanEnvironment.merging(clients(of: member)) { $1 }
         environment["PGCONNECT_TIMEOUT"] = "2"
         return try exec(
             member,
             Subprocess(
-                arguments: [
-                    "psql", "-X", "-q", "-w", "-t", "-A", "-h", "\(project.runFolder)/\(member.name)", "-p",
-                    "\(port)", "-U", "postgres", "-d", "postgres", "-c", statement,
-                ],
+                arguments: ["psql", "-X", "-q", "-w", "-t", "-A", "-c", statement],
                 environment: environment, timeout: .seconds(5)))
+    }
+
+    private func clients(of service: ServicePlan) -> [String: String] {
+        service.clientEnvironment(
+            files: "\(project.stateDirectory)/generations/current/\(service.name)",
+            sockets: "\(project.runFolder)/\(service.name)")
     }
 
     // MARK: - Logs

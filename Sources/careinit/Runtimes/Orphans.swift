@@ -30,6 +30,10 @@ struct Orphans {
         if environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return true }
         let title = entry.arguments[0]
         if title.hasPrefix("nginx: master process") { return title.contains("\(project.stateDirectory)/") }
+        // Workers whose master was killed: nobody above them tells.
+        if title.hasPrefix("nginx: worker process") {
+            return ProcessTable.folder(of: entry.identifier) == "\(project.runFolder)/nginx"
+        }
         // Both have written a title of their own over their environment, and work in their data's folder.
         let program = title.prefix { $0 != " " }.split(separator: "/").last ?? ""
         guard ["postgres", "postgres:", "redis-server"].contains(program) else { return false }

@@ -35,6 +35,12 @@ protocol Runtime: Sendable {
     /// Runs a program where the service runs: as its user, with its files.
     func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output
 
+    /// What runs a program where the service runs, with careinit's own standard streams: as its user, in its folder and with
+    /// its environment. `onTerminal`: whether these are a terminal.
+    func program(
+        _ command: [String], in service: ServicePlan, onTerminal: Bool
+    ) throws(CommandFailure) -> Subprocess
+
     /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output
 

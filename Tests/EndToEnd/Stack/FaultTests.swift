@@ -11,6 +11,11 @@ extension RunningStackTests {
         try #require(try stack.processes(of: service, words).first, "no process of \(service) with \(words)")
     }
 
+    /// Natively all members' are beside each other, and told by their folders.
+    private func postmaster(of member: String) throws -> pid_t {
+        try process(of: member, "postgres -D ", StackRuntime.isNative ? "/\(member)/pgdata" : "/pgdata")
+    }
+
     @Test func `SIGKILL of a replica under load fails no request, and is followed by its restart`() throws {
         let before = try process(of: "app-2", "carenotes serve", "--instance 2")
         let load = try LoadRun(stack, seconds: 12)
@@ -80,6 +85,29 @@ extension RunningStackTests {
         _ = try eventually("the stack healthy again") { try stack.careinit("status").code == 0 ? true : nil }
     }
 
+    @Test func `SIGKILL of nginx' master leaves the ports to the next nginx, which starts by itself`() throws {
+        let before = try process(of: "nginx", "nginx: master")
+        let load = try LoadRun(stack, seconds: 12)
+        try load.waitForWrites()
+        #expect(kill(before, SIGKILL) == 0)
+        _ = try eventually("another master that stays, and a healthy stack") {
+            let status = try stack.careinit("status")
+            let masters = try stack.processes(of: "nginx", ["nginx: master"])
+            return status.code == 0 && !masters.isEmpty && masters != [before] ? status : nil
+        }
+        let summary = try load.summary()
+        #expect(try load.verify().code == 0)
+        // Most requests are answered by the workers of either: lost are those that come while nobody listens.
+        #expect((summary["failed"] as? Int ?? 480) < 240, "\(summary)")
+        guard StackRuntime.isNative else { return }
+        _ = try eventually("the end of the workers without a master", within: .seconds(60)) {
+            let workers = ProcessEntry.all().filter {
+                $0.commandLine.hasPrefix("nginx: worker") && $0.folder == "\(stack.state)/run/nginx"
+            }
+            return workers.count == 2 ? true : nil
+        }
+    }
+
     @Test func `SIGKILL of the leader's postgres loses no acknowledged note, and notes are written again`() throws
     {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
@@ -87,7 +115,7 @@ extension RunningStackTests {
         let resident = try stack.resident(token: token)
         let load = try LoadRun(stack, seconds: 25)
         try load.waitForWrites()
-        kill(try process(of: leader, "postgres -D ", "/pgdata"), SIGKILL)
+        kill(try postmaster(of: leader), SIGKILL)
         let note = try eventually("a note that is written again") {
             let reply = try stack.post(
                 "Ate well.", resident: resident, key: UUID().uuidString, token: token)
@@ -125,6 +153,38 @@ extension RunningStackTests {
             }
             #expect(status.output.contains("Replication  synchronous"), "\(status)")
         }
+    }
+
+    /// A member and what it runs, frozen: its addresses answer and nobody does, until Patroni's lease has run out (20 s).
+    @Test func `reads go on while nobody leads, and notes are written again once somebody does`() throws {
+        let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
+        let roots = [try process(of: leader, "patroni", "/\(leader)/patroni.yml"), try postmaster(of: leader)]
+        let frozen = roots + roots.flatMap { ProcessEntry.descendants(of: $0).map(\.identifier) }
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reads = try LoadRun(
+            stack, seconds: 45, rate: 20, reading: ["/api/health", "/api/notes?resident_id=\(resident)"])
+        let writes = try LoadRun(stack, seconds: 45)
+        try writes.waitForWrites()
+        frozen.forEach { kill($0, SIGSTOP) }
+        defer { frozen.forEach { kill($0, SIGCONT) } }
+        let successor = try eventually("another leader", within: .seconds(60)) {
+            try stack.members(but: leader).first { $0["Role"] == "Leader" && $0["Member"] != leader }?["Member"]
+        }
+        #expect(successor != leader)
+        let note = try eventually("a note that is written again") {
+            let reply = try stack.post("Slept.", resident: resident, key: UUID().uuidString, token: token)
+            return reply.status == 201 ? reply : nil
+        }
+        #expect(note.status == 201)
+        let read = try reads.summary()
+        #expect(read["failed"] as? Int == 0 && (read["reads"] as? Int ?? 0) > 500, "\(read)")
+        let written = try writes.summary()
+        frozen.forEach { kill($0, SIGCONT) }
+        let verdict = try writes.verify()
+        #expect(verdict.code == 0, "\(verdict)\n\(written)")
+        #expect(try rolesOfHealthyMembers().count == 3)
+        _ = try eventually("healthy", within: .seconds(60)) { try stack.careinit("status").code == 0 ? true : nil }
     }
 
     /// Waits until one leads and two stream, one of them synchronous. Patroni 4 calls that one a quorum standby.

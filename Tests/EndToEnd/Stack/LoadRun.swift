@@ -10,8 +10,10 @@ final class LoadRun {
     private let target: [String]
 
     /// Starts to send `rate` requests a second, three of ten writing; to `server`, careload's options for where that is and
-    /// whom to trust there, in place of the stack's own origin.
-    init(_ stack: ScratchStack, seconds: Int, rate: Int = 40, server: [String]? = nil) throws {
+    /// whom to trust there, in place of the stack's own origin; or only to read those paths.
+    init(
+        _ stack: ScratchStack, seconds: Int, rate: Int = 40, server: [String]? = nil, reading paths: [String] = []
+    ) throws {
         self.stack = stack
         self.seconds = seconds
         let token = try stack.folder.write(try stack.token(), to: "token-\(UUID().uuidString)")
@@ -19,7 +21,9 @@ final class LoadRun {
         let own = ["--url", stack.origin, "--ca", stack.folder["certs/fullchain.pem"]]
         target = (server ?? own) + ["--token-file", token, "--ledger", ledger]
         let pace = ["--rate", "\(rate)/s", "--connections", "\(max(8, rate / 10))", "--duration", "\(seconds)"]
-        process = try RunningProcess([Programs.careload, "run"] + pace + target, .init(folder: stack.folder.path))
+        let reads = paths.isEmpty ? [] : ["--write-share", "0", "--paths", paths.joined(separator: ",")]
+        process = try RunningProcess(
+            [Programs.careload, "run"] + pace + reads + target, .init(folder: stack.folder.path))
     }
 
     /// Waits until writes were acknowledged, so that what happens next happens under load.

@@ -88,26 +88,44 @@ struct ComposeRuntime: Runtime {
 
     func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output {
         let variables = program.environment.filter { Subprocess.cleanEnvironment[$0.key] != $0.value }
-        let settings = variables.sorted { $0.key < $1.key }.flatMap { ["--env", "\($0.key)=\($0.value)"] }
-        let arguments = ["exec", "--interactive"] + settings + [container(service)] + program.arguments
+        let arguments =
+            ["exec", "--interactive"] + Self.options(variables) + [container(service)] + program.arguments
         var run = Docker.subprocess(arguments, input: program.input, timeout: program.timeout)
         (run.outputLimit, run.grace, run.echo) = (program.outputLimit, program.grace, program.echo)
         return try run.run()
     }
 
+    func program(
+        _ command: [String], in service: ServicePlan, onTerminal: Bool
+    ) throws(CommandFailure) -> Subprocess {
+        guard try states()[service.name]?.phase == .running else {
+            throw CommandFailure(
+                .unavailable, "\(service.name) does not run, and nothing can run in its container",
+                fix: "careinit status shows why; careinit up starts it")
+        }
+        return Docker.subprocess(
+            ["exec", "--interactive"] + (onTerminal ? ["--tty"] : []) + Self.options(clients(of: service))
+                + [container(service)] + command)
+    }
+
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
-        var environment = Subprocess.cleanEnvironment
-        environment["PGPASSFILE"] = "\(ContainerPlan.configuration)/\(member.name)/superuser.pgpass"
+        var environment = Subprocess.cleanEnvironment.merging(clients(of: member)) { $1 }
         environment["PGCONNECT_TIMEOUT"] = "2"
-        let port = member.listeners.first?.port ?? 5432
         return try exec(
             member,
             Subprocess(
-                arguments: [
-                    "psql", "-X", "-q", "-w", "-t", "-A", "-h", ContainerPlan.run, "-p", "\(port)", "-U",
-                    "postgres", "-d", "postgres", "-c", statement,
-                ],
+                arguments: ["psql", "-X", "-q", "-w", "-t", "-A", "-c", statement],
                 environment: environment, timeout: .seconds(8)))
+    }
+
+    private func clients(of service: ServicePlan) -> [String: String] {
+        service.clientEnvironment(
+            files: "\(ContainerPlan.configuration)/\(service.name)", sockets: ContainerPlan.run)
+    }
+
+    /// Settings for a program in a container. Never a secret: they stand in argv of Docker's client.
+    private static func options(_ environment: [String: String]) -> [String] {
+        environment.sorted { $0.key < $1.key }.flatMap { ["--env", "\($0.key)=\($0.value)"] }
     }
 
     // MARK: - Logs

@@ -3,27 +3,28 @@ extension StackPlanner {
         let folders = [run("nginx"), "\(project.stateDirectory)/logs/nginx"]
         let files = [
             try file("nginx/nginx.conf", template: "nginx/nginx.conf", nginxValues, .nginx),
+            try file("nginx/start.sh", template: "nginx/nginx-start.sh", nginxStart, .nginx),
             file("nginx/fullchain.pem", certificate.chainPEM, .nginx),
             file("nginx/privkey.pem", certificate.keyPEM, .nginx, secret: true),
         ]
-        func command(_ configuration: String) -> [String] {
-            [host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", configuration]
-        }
-        // Through the link, so that the same nginx reads the next generation when it is told to.
-        let start = command(inForce("nginx/nginx.conf"))
         var service = service(
-            "nginx", title: "nginx", .nginx, command: start, priority: StartOrder.web, listeners: webListeners,
+            "nginx", title: "nginx", .nginx, command: ["/bin/sh", inForce("nginx/start.sh")],
+            priority: StartOrder.web, listeners: webListeners,
             health: .https(
                 address: webAddress, port: settings.web.httpsPort, path: "/api/health",
                 serverName: settings.application.host,
                 trust: certificate.isPubliclyTrusted ? nil : onHost("nginx/fullchain.pem")))
+        // Its workers are known by it.
+        service.directory = run("nginx")
         service.capability = host.capability(toListenOn: [settings.web.httpPort, settings.web.httpsPort])
         service.stopSignal = "QUIT"
         service.reloadSignal = "HUP"
         service.stopTimeout = 40
+        let test = [
+            host.path(.nginx), "-e", "stderr", "-p", run("nginx"), "-c", generated("nginx/nginx.conf"), "-t",
+        ]
         let check = ConfigurationCheck(
-            service: "nginx", command: checker("nginx", command(generated("nginx/nginx.conf")) + ["-t"]),
-            file: "nginx/nginx.conf")
+            service: "nginx", command: checker("nginx", test), file: "nginx/nginx.conf")
         return PlanPart(
             services: [service], folders: folders.map { privateFolder($0, .nginx) } + [challengeFolder],
             files: files,
@@ -41,6 +42,14 @@ extension StackPlanner {
     private var webListeners: [Listener] {
         [("HTTP_PORT", settings.web.httpPort), ("HTTPS_PORT", settings.web.httpsPort)]
             .map { Listener(address: settings.web.address, port: $0.1, variable: $0.0) }
+    }
+
+    private var nginxStart: TemplateScope {
+        [
+            "folder": .text(run("nginx")), "nginx": .text(host.path(.nginx)),
+            // Through the link, so that the same nginx reads the next generation when it is told to.
+            "configuration": .text(inForce("nginx/nginx.conf")),
+        ]
     }
 
     private var nginxValues: TemplateScope {
