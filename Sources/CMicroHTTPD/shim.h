@@ -1,6 +1,7 @@
 #pragma once
 // What Swift cannot call of libmicrohttpd (variadic functions), and what differs between 0.9.75 (Debian 12) and 1.0.
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <string.h>
 
 /// Leaves a path or an argument as it came: the caller decodes what it needs, and a %00 cannot cut a string short.
@@ -36,6 +37,14 @@ static inline size_t cmicrohttpd_header_size(struct MHD_Connection *connection) 
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
+}
+
+/// The IPv4 address of the other end, in network order; 0.0.0.0 where it has none.
+static inline struct in_addr cmicrohttpd_peer(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct in_addr none = {0};
+    if (!info || !info->client_addr || info->client_addr->sa_family != AF_INET) return none;
+    return ((const struct sockaddr_in *)info->client_addr)->sin_addr;
 }
 
 /// Closes the connection when it is silent for so many seconds.

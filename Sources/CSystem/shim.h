@@ -42,6 +42,18 @@ static inline int csystem_watch_termination(void) {
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/// The same with SIGUSR2 among them.
+static inline int csystem_watch_draining(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGUSR2);
+    if (sigprocmask(SIG_BLOCK, &set, 0) != 0) return -1;
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
 /// Lets SIGINT, SIGTERM and SIGHUP through again.
 static inline int csystem_unwatch_termination(void) {
     sigset_t set;

@@ -9,7 +9,7 @@ enum Serve {
     static func run(_ arguments: ServeArguments) throws(ServeFailure) -> Int32 {
         let settings = try ServeSettings.load(arguments.environmentFile)
         // Before the first thread starts: every thread inherits the mask.
-        let signals = csystem_watch_termination()
+        let signals = csystem_watch_draining()
         let socket = try ListeningSocket.open(
             arguments.address, port: settings.firstPort + UInt16(arguments.instance) - 1)
         let service = try Service(settings, arguments, socket: socket)

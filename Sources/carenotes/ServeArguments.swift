@@ -39,7 +39,7 @@ struct ServeArguments: Equatable, Sendable {
 
         jws-check runs files of JSON web signatures through the check of access tokens (carenotes jws-check --help).
 
-        It logs to standard error. SIGTERM or SIGINT ends it: it answers for 3 more seconds, asks clients to close, and
+        It logs to standard error. SIGTERM, SIGINT or SIGUSR2 ends it: it answers for 3 more seconds, asks clients to close, and
         finishes the requests in flight. A second signal ends it at once.
 
         Exit codes: 0 ended in order, 1 gave up on requests in flight, 64 command line, 66 no such file,

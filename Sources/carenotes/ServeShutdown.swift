@@ -6,7 +6,7 @@ import CSystem
 
 /// Ends the service so that no request is lost: not ready, asks clients to close, closes the door, finishes, closes.
 struct ServeShutdown {
-    /// A descriptor of `csystem_watch_termination`.
+    /// A descriptor of `csystem_watch_draining`.
     let signals: Int32
     let service: Service
     /// How long requests in flight may take once the door is closed.
@@ -14,15 +14,18 @@ struct ServeShutdown {
 
     /// How long the proxy has to notice that this replica is not ready.
     private static let notice = Duration.seconds(3)
+    /// How long all of it may take, from the signal on.
+    private static let most = Duration.seconds(30)
 
     /// Waits for a signal, then ends. Returns what the process exits with; a second signal ends the process at once.
     func waitAndEnd() -> Int32 {
         while receive(within: nil) == 0 {}
+        let deadline = MonotonicClock.nanoseconds() + min(Self.most, Self.notice + limit).wholeNanoseconds
         service.state.drain()
         service.logger.log(.info, "draining")
         endAtOnce(on: receive(within: Self.notice))
         service.server.quiesce()
-        guard finishRequests() else {
+        guard finishRequests(by: deadline) else {
             service.logger.log(
                 .error, "gave up on requests in flight", [("requests", .integer(service.metrics.inFlight))])
             return 1
@@ -32,8 +35,7 @@ struct ServeShutdown {
         return 0
     }
 
-    private func finishRequests() -> Bool {
-        let deadline = MonotonicClock.nanoseconds() + limit.wholeNanoseconds
+    private func finishRequests(by deadline: UInt64) -> Bool {
         while service.metrics.inFlight > 0 {
             if MonotonicClock.nanoseconds() >= deadline { return false }
             endAtOnce(on: receive(within: .milliseconds(20)))

@@ -12,6 +12,7 @@ final class Service: Sendable {
     private let database: Database
     private let cache: Cache
     private let watch: DependencyWatch
+    private let replicas: ReplicaWatch
     private let watchInterval: Duration
     private let stopping = StopSignal()
 
@@ -36,6 +37,7 @@ final class Service: Sendable {
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
+        replicas = Self.replicaWatch(replica, state, settings, arguments, cache)
         let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
         let accounts = try Accounts(settings, database)
         let limiter = RateLimiter(settings.rateLimit, cache: cache, encryptionKey: settings.encryptionKey)
@@ -54,8 +56,8 @@ final class Service: Sendable {
                     accounts: accounts, encryptionKey: settings.encryptionKey, logger: logger),
                 records: records),
             detailed: DetailedHealth(
-                replica: replica, state: state, watch: watch, firstPort: settings.firstPort,
-                addresses: arguments.addresses),
+                replica: replica, state: state, watch: watch, replicas: replicas,
+                circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
                 workers: workers, limiter: limiter, logger: logger, accounts: accounts,
@@ -71,6 +73,22 @@ final class Service: Sendable {
         logger.log(.info, "listening", [("port", .integer(Int(server.port)))])
         _ = BackgroundThread { [self] in migrate() }
         _ = BackgroundThread { [self] in watch.run(every: watchInterval, until: stopping) }
+        _ = BackgroundThread { [self] in replicas.run(until: stopping) }
+    }
+
+    private static func replicaWatch(
+        _ replica: Replica, _ state: HealthState, _ settings: Settings, _ arguments: ServeArguments, _ cache: Cache
+    ) -> ReplicaWatch {
+        let others = ServeArguments.instances.filter { $0 != replica.instance }.map { number in
+            let port = settings.firstPort + UInt16(number) - 1
+            return (number, "http://\(arguments.addresses[number - 1]):\(port)\(Route.health.path)")
+        }
+        let own = { @Sendable in
+            Heartbeat(
+                instance: replica.instance, generation: replica.generation, version: Carenotes.version,
+                status: "\(state.phase)")
+        }
+        return ReplicaWatch(own: own, others: Dictionary(uniqueKeysWithValues: others), cache: cache)
     }
 
     /// Once no request is in flight.

@@ -75,7 +75,7 @@ struct AuthResource: Sendable {
                 json.object { json in
                     json.member("id", identity.subjectID)
                     json.member("organisation_id", identity.organisationID)
-                    json.member("email", nil)
+                    json.member("email", nil as String?)
                     json.member("role", identity.role.rawValue)
                 }
             }

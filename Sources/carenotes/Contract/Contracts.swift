@@ -38,9 +38,14 @@ extension Contract {
                 .get, .detailed, .machines, "Shows all replicas and what they depend on.",
                 gives: Answer(status: .ok),
                 refusals: [.forbidden])
-        case .circuits: Contract(.get, .circuits, .machines, "Shows the circuit breakers.", gives: .ok(.circuits))
+        case .circuits:
+            Contract(
+                .get, .circuits, .machines, "Shows the circuit breakers.", gives: .ok(.circuits),
+                refusals: [.forbidden])
         case .metrics:
-            Contract(.get, .metrics, .machines, "Gives Prometheus its metrics.", gives: Answer(status: .ok))
+            Contract(
+                .get, .metrics, .machines, "Gives Prometheus its metrics.", gives: Answer(status: .ok),
+                refusals: [.forbidden])
         case .openAPI: Contract(.get, .openAPI, .anyone, "Gives this document.", gives: Answer(status: .ok))
         default:
             Contract(

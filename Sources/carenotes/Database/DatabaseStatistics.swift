@@ -35,6 +35,7 @@ package struct ServerHealth: Sendable, Equatable {
     package var latency: Duration?
     /// Why there is no role, in PostgreSQL's words.
     package var failure: String?
+    var replication: ReplicationFacts?
 }
 
 package struct DatabaseHealth: Sendable, Equatable {

@@ -63,6 +63,9 @@ final class Application: Sendable {
             throw Problem(.methodNotAllowed, .methodNotAllowed, "The resource takes \(allowed).")
                 .with("Allow", allowed)
         }
+        if operation.contract.access == .machines {
+            guard TrustedAddress.isTrusted(peer: request.peer, request.headers) else { throw Self.notHere }
+        }
         if let outcome = forMachines(operation, request) { return outcome }
         guard state.hasStarted else { return .later { [self] in replyOnceStarted(to: request) } }
         guard let work = try dispatcher.work(operation, request, now: WallClock.seconds()) else {
@@ -79,7 +82,7 @@ final class Application: Sendable {
         switch operation {
         case .health, .live, .ready, .startup:
             .now(HealthReplies.reply(request.route, state.phase, replica))
-        case .detailedHealth: .later { [detailed] in detailed.reply() }
+        case .detailedHealth: .now(detailed.reply())
         case .circuits: .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: .now(exposition.reply())
         case .openAPI: .now(document.ifChanged(since: request.headers))
@@ -105,6 +108,7 @@ final class Application: Sendable {
 
     private static let startLimit = Duration.seconds(1)
     private static let nothing = Problem(.notFound, .noSuchResource, "There is nothing under this path.")
+    private static let notHere = Problem(.forbidden, .notAllowed, "This is for programs of the same machine.")
     private static let starting = Problem.unavailable(
         .starting, "The replica waits for the database, which it has to bring up to date.", retryAfter: 1)
 

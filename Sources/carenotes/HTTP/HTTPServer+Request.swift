@@ -64,7 +64,8 @@ extension HTTPServer {
                 fields: [FieldFault("(body)", "is longer than \(Exchange.bodyLimit) bytes")])
         }
         return Request(
-            method: exchange.method, route: exchange.route, id: exchange.requestID, trace: exchange.trace,
+            method: exchange.method, route: exchange.route, id: exchange.requestID,
+            peer: cmicrohttpd_peer(connection), trace: exchange.trace,
             deadline: Deadline(in: application.requestLimit - exchange.age),
             parameter: exchange.route.parameter(in: url),
             headers: Self.fields { cmicrohttpd_each_header(connection, Self.collect, $0) },

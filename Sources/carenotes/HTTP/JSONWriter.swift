@@ -40,9 +40,15 @@ struct JSONWriter: Sendable {
         array { json in for text in texts { json.string(text) } }
     }
 
-    mutating func member(_ name: String, _ number: Int) {
+    mutating func member(_ name: String, _ number: Int?) {
         self.name(name)
-        integer(number)
+        if let number { integer(number) } else { raw("null") }
+    }
+
+    /// With so many digits after the point.
+    mutating func member(_ name: String, _ number: Double?, digits: Int) {
+        self.name(name)
+        raw(number.map { Decimal.text($0, digits: digits) } ?? "null")
     }
 
     mutating func member(_ name: String, _ isTrue: Bool) {

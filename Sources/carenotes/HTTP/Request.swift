@@ -1,9 +1,15 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// One request, whole and checked for its form, as a value.
 struct Request: Sendable {
     var method: Method
     var route: Route
     /// What the client or the proxy calls the request, or a new name for it.
     var id: String
+    /// The other end of the connection, in network order; nil where it is not known.
+    var peer: in_addr?
     var trace = TraceContext(traceparent: [])
     /// By when it is answered, or given up.
     var deadline = Deadline(in: RequestDeadline.limit)

@@ -5,6 +5,7 @@ final class DependencyWatch: Sendable {
     struct Snapshot: Sendable {
         var database: DatabaseHealth
         var redis: Bool
+        var machine: MachineFacts
         /// `WallClock.text`.
         var time: String
     }
@@ -30,7 +31,8 @@ final class DependencyWatch: Sendable {
     private func look() {
         let health = database.health(within: timeout)
         let redis = cache.ping(within: timeout)
-        latest.withLock { $0 = Snapshot(database: health, redis: redis, time: WallClock.text()) }
+        let machine = MachineFacts.read()
+        latest.withLock { $0 = Snapshot(database: health, redis: redis, machine: machine, time: WallClock.text()) }
         state.degraded(health.primary == nil || !redis)
     }
 }

@@ -16,7 +16,8 @@ final class ScratchService: @unchecked Sendable {
     var port: UInt16 { service.server.port }
 
     init(
-        database: Settings.Database? = nil, log: Int32? = nil, requestLimit: Duration = RequestDeadline.limit,
+        database: Settings.Database? = nil, redis: Settings.Redis? = nil, log: Int32? = nil,
+        requestLimit: Duration = RequestDeadline.limit,
         allowedOrigins: Set<String> = []
     ) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
@@ -36,6 +37,7 @@ final class ScratchService: @unchecked Sendable {
         var settings = try Settings(try Configuration(document: document, schema: schema))
         let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         if let database { settings.database = database }
+        if let redis { settings.redis = redis }
         settings.allowedOrigins = allowedOrigins
         self.settings = settings
         service = try Service(

@@ -51,6 +51,12 @@ final class ServerProcess: @unchecked Sendable {
         if process.isRunning { killAll() }
     }
 
+    /// What it exits with; 128 and the signal where one ended it. Waits for its end.
+    func exitCode() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    }
+
     /// Runs a program to its end; throws where it fails.
     @discardableResult
     static func run(_ program: String, _ arguments: [String], isPostgres: Bool = true) throws -> String {
