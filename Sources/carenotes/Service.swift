@@ -60,7 +60,7 @@ final class Service: Sendable {
                 circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, limiter: limiter, logger: logger, accounts: accounts,
+                workers: workers, limiter: limiter, logger: logger, errors: errors, accounts: accounts,
                 startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
             document: OpenAPIDocument(origin: settings.origin),

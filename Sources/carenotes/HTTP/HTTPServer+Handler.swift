@@ -54,14 +54,13 @@ extension HTTPServer {
             return MHD_Result.NO
         }
         let requestID = Self.header(connection, RequestID.fieldName)
+            .flatMap { RequestID.isValid(Self.bytes(of: $0)) ? $0 : nil }
         application.answered(
             tag.route, tag.method, reply.status, startedAt: tag.startedAt,
             naming: {
                 [("request_id", .text(requestID.map { String(cString: $0) } ?? ""))]
             })
-        guard let requestID, RequestID.isValid(Self.bytes(of: requestID)) else {
-            return reply.queue(on: connection)
-        }
+        guard let requestID else { return reply.queue(on: connection) }
         return reply.queue(on: connection, requestID: requestID)
     }
 

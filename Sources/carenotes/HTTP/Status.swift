@@ -20,6 +20,9 @@ enum Status: UInt32, Sendable, CaseIterable {
     case internalServerError = 500
     case serviceUnavailable = 503
 
+    /// The first digit: 2 for success, 3 for what has not changed, 4 for the client's doing, 5 for ours.
+    var group: Int { Int(rawValue / 100) }
+
     /// The reason phrase, which is also the title of a problem.
     var phrase: String {
         switch self {

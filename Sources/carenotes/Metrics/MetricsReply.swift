@@ -8,6 +8,7 @@ struct MetricsReply: Sendable {
     let workers: Bulkheads
     let limiter: RateLimiter
     let logger: Logger
+    let errors: ErrorBoundary
     let accounts: Accounts
     /// Seconds since 1970.
     let startedAt: Int64
@@ -42,6 +43,9 @@ struct MetricsReply: Sendable {
             "carenotes_circuit_state", .gauge, "0 closed, 1 half-open, 2 open.",
             circuits.map { ([("circuit", $0.name)], "\($0.state(at: now).rawValue)") })
         text.metric(
+            "carenotes_internal_errors_total", .counter, "Errors of carenotes' own, each answered 500 and logged.",
+            [([], "\(errors.defects)")])
+        text.metric(
             "carenotes_log_lines_dropped_total", .counter, "Lines that nobody read in time.",
             [([], "\(logger.dropped)")])
     }
@@ -74,19 +78,32 @@ struct MetricsReply: Sendable {
         let name = "http_request_duration_seconds"
         text.head(name, .histogram, "From a request's headers to its reply being ready.")
         for route in Route.allCases {
-            let histogram = metrics.histogram(route)
-            guard histogram.total > 0 else { continue }
-            var below: UInt64 = 0
-            for (bound, count) in zip(RequestMetrics.bounds, histogram.counts) {
-                below += count
-                let limit = Decimal.text(Double(bound) / 1e9, digits: 4)
-                text.line("\(name)_bucket", [("route", route.path), ("le", limit)], "\(below)")
+            for method in Method.allCases {
+                for group in 2...5 {
+                    let histogram = metrics.histogram(route, method, group)
+                    guard histogram.total > 0 else { continue }
+                    let labels = [
+                        ("route", route.path), ("method", method.name), ("status_class", "\(group)xx"),
+                    ]
+                    Self.write(histogram, name, labels, to: &text)
+                }
             }
-            text.line("\(name)_bucket", [("route", route.path), ("le", "+Inf")], "\(histogram.total)")
-            let sum = Decimal.text(Double(histogram.nanoseconds) / 1e9, digits: 6)
-            text.line("\(name)_sum", [("route", route.path)], sum)
-            text.line("\(name)_count", [("route", route.path)], "\(histogram.total)")
         }
+    }
+
+    private static func write(
+        _ histogram: RequestMetrics.Histogram, _ name: String, _ labels: [(String, String)],
+        to text: inout MetricsText
+    ) {
+        var below: UInt64 = 0
+        for (bound, count) in zip(RequestMetrics.bounds, histogram.counts) {
+            below += count
+            let limit = Decimal.text(Double(bound) / 1e9, digits: 4)
+            text.line("\(name)_bucket", labels + [("le", limit)], "\(below)")
+        }
+        text.line("\(name)_bucket", labels + [("le", "+Inf")], "\(histogram.total)")
+        text.line("\(name)_sum", labels, Decimal.text(Double(histogram.nanoseconds) / 1e9, digits: 6))
+        text.line("\(name)_count", labels, "\(histogram.total)")
     }
 
     private func writeDatabase(_ text: inout MetricsText) {

@@ -10,11 +10,13 @@ final class RequestMetrics: Sendable {
 
     private static let methods = Method.allCases.count
     private static let statuses = Status.allCases
+    /// 2xx to 5xx: nothing is answered with 1xx.
+    private static let statusClasses = 4
     /// The buckets, what is above them all, and the sum.
     private static let columns = bounds.count + 2
 
     private let requests = CounterTable(count: Route.allCases.count * methods * statuses.count)
-    private let durations = CounterTable(count: Route.allCases.count * columns)
+    private let durations = CounterTable(count: Route.allCases.count * methods * statusClasses * columns)
     private let active = Atomic<Int>(0)
 
     /// Requests whose reply is not sent yet.
@@ -27,7 +29,7 @@ final class RequestMetrics: Sendable {
     /// The reply is ready to be sent.
     func answered(_ route: Route, _ method: Method, _ status: Status, nanoseconds: UInt64) {
         requests.add(at: Self.requestIndex(route, method, status))
-        let row = Int(route.rawValue) * Self.columns
+        let row = Self.durationIndex(route, method, status.group)
         let bucket = Self.bounds.firstIndex { nanoseconds <= $0 } ?? Self.bounds.count
         durations.add(at: row + bucket)
         durations.add(nanoseconds, at: row + Self.columns - 1)
@@ -37,8 +39,9 @@ final class RequestMetrics: Sendable {
         requests[Self.requestIndex(route, method, status)]
     }
 
-    func histogram(_ route: Route) -> Histogram {
-        let row = Int(route.rawValue) * Self.columns
+    /// `group` is the first digit of the statuses.
+    func histogram(_ route: Route, _ method: Method, _ group: Int) -> Histogram {
+        let row = Self.durationIndex(route, method, group)
         return Histogram(
             counts: (0...Self.bounds.count).map { durations[row + $0] },
             nanoseconds: durations[row + Self.columns - 1])
@@ -50,6 +53,10 @@ final class RequestMetrics: Sendable {
         var nanoseconds: UInt64
 
         var total: UInt64 { counts.reduce(0, +) }
+    }
+
+    private static func durationIndex(_ route: Route, _ method: Method, _ group: Int) -> Int {
+        ((Int(route.rawValue) * methods + Int(method.rawValue)) * statusClasses + group - 2) * columns
     }
 
     private static func requestIndex(_ route: Route, _ method: Method, _ status: Status) -> Int {
