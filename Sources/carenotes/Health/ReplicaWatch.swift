@@ -37,10 +37,23 @@ final class ReplicaWatch: Sendable {
 
     func beat() {
         let heartbeat = own()
-        cache.store(heartbeat.json, as: Self.key(heartbeat.instance), for: Self.lifetime)
         note(heartbeat, as: heartbeat.instance)
-        for number in others.keys.sorted() {
-            if let other = stored(number) ?? asked(number) { note(other, as: number) }
+        let numbers = others.keys.sorted()
+        let stored = exchange(heartbeat, numbers)
+        for (number, other) in zip(numbers, stored) {
+            if let other = other ?? asked(number) { note(other, as: number) }
+        }
+    }
+
+    /// Leaves the own heartbeat in Redis, and gives those of the others, as far as they are there.
+    private func exchange(_ own: Heartbeat, _ numbers: [Int]) -> [Heartbeat?] {
+        let commands =
+            [Cache.set(Self.name(own.instance), own.json, for: Self.lifetime)]
+            + numbers.map { Cache.get(Self.name($0)) }
+        guard let replies = cache.ask(commands, within: Self.patience) else { return numbers.map { _ in nil } }
+        return replies.dropFirst().map { reply in
+            guard case .bytes(let bytes) = reply else { return nil }
+            return Heartbeat(json: bytes)
         }
     }
 
@@ -50,10 +63,6 @@ final class ReplicaWatch: Sendable {
         sights.withLock { $0[number] = sight }
     }
 
-    private func stored(_ number: Int) -> Heartbeat? {
-        cache.value(of: Self.key(number)).flatMap { Heartbeat(json: $0) }
-    }
-
     private func asked(_ number: Int) -> Heartbeat? {
         guard let url = others[number], let reply = try? HTTPClient.get(url, timeout: Self.patience),
             reply.isSuccess
@@ -61,7 +70,7 @@ final class ReplicaWatch: Sendable {
         return Heartbeat(json: reply.body)
     }
 
-    private static func key(_ number: Int) -> String { "heartbeat:\(number)" }
+    private static func name(_ number: Int) -> String { "heartbeat:\(number)" }
 }
 
 extension ReplicaWatch.Sight {
