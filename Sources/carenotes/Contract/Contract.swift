@@ -41,8 +41,12 @@ struct Contract: Sendable {
 
     /// Every status of the operation.
     var statuses: [Status] {
-        Set(replies.map(\.status) + problems).sorted { $0.rawValue < $1.rawValue }
+        Set(replies.map(\.status) + problems + (hasTag ? [.notModified] : []))
+            .sorted { $0.rawValue < $1.rawValue }
     }
+
+    /// Whether its reply has an ETag, so that who has it already may get 304.
+    var hasTag: Bool { method == .get && (!route.isRoutine || route == .openAPI) }
 
     /// The statuses of its problems.
     var problems: [Status] {

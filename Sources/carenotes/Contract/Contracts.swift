@@ -100,15 +100,14 @@ extension Contract {
         case .listResidents:
             Contract(
                 .get, .residents, .users(who: .readRecords), "Lists residents.",
-                [.status, .room, .limit, .cursor], gives: .ok(.residentPage), Answer(status: .notModified))
+                [.status, .room, .limit, .cursor], gives: .ok(.residentPage))
         case .changeResident:
             Contract(
                 .patch, .resident, .users(who: .manageResidents), "Changes what it names; null takes away.",
                 body: .residentChanges, gives: .ok(.resident), refusals: [.conflict])
         case .showLegalHold:
             Contract(
-                .get, .legalHold, .users(who: .readRecords), "Shows the hold that stands.", gives: .ok(.legalHold),
-                Answer(status: .notModified))
+                .get, .legalHold, .users(who: .readRecords), "Shows the hold that stands.", gives: .ok(.legalHold))
         case .placeLegalHold:
             Contract(
                 .put, .legalHold, .users(who: .decideOnRecords), "Places a hold, or leaves the one that stands.",
@@ -122,11 +121,10 @@ extension Contract {
         case .listDueRecords:
             Contract(
                 .get, .recordsDue, .users(who: .decideOnRecords), "Lists records past their retention.",
-                [.limit, .cursor], gives: .ok(.recordPage), Answer(status: .notModified))
+                [.limit, .cursor], gives: .ok(.recordPage))
         default:
             Contract(
-                .get, .resident, .users(who: .readRecords), "Shows a resident.", gives: .ok(.resident),
-                Answer(status: .notModified))
+                .get, .resident, .users(who: .readRecords), "Shows a resident.", gives: .ok(.resident))
         }
     }
 
@@ -139,8 +137,7 @@ extension Contract {
         case .listNotes:
             Contract(
                 .get, .notes, .users(who: .readRecords), "Lists notes, oldest first.",
-                [.resident, .author, .tag, .from, .to, .limit, .cursor], gives: .ok(.notePage),
-                Answer(status: .notModified))
+                [.resident, .author, .tag, .from, .to, .limit, .cursor], gives: .ok(.notePage))
         case .amendNote:
             Contract(
                 .post, .amendments, .users(who: .writeNotes), "Amends a note, which stays as it was.",
@@ -148,7 +145,7 @@ extension Contract {
         default:
             Contract(
                 .get, .note, .users(who: .readRecords), "Shows a note with its amendments.",
-                gives: .ok(.noteWithAmendments), Answer(status: .notModified))
+                gives: .ok(.noteWithAmendments))
         }
     }
 }

@@ -96,17 +96,31 @@ struct OpenAPIDocument: Sendable {
 
     private static func write(_ status: Status, of operation: Operation, to json: inout JSONWriter) {
         json.name("\(status.rawValue)")
+        if status == .notModified { return json.object { $0.member("description", status.phrase) } }
         guard let answer = operation.contract.replies.first(where: { $0.status == status }) else {
             return json.object { $0.member("$ref", "#/components/responses/Problem") }
         }
         json.object { json in
             json.member("description", status.phrase)
+            if operation.contract.hasTag { writeTag(to: &json) }
             if operation == .metrics {
                 write(content: MetricsReply.mediaType, .text(.any), to: &json)
             } else if let schema = answer.schema {
                 write(content: Reply.json, .named(schema), to: &json)
             } else if status == .ok {
                 write(content: Reply.json, nil, to: &json)
+            }
+        }
+    }
+
+    private static func writeTag(to json: inout JSONWriter) {
+        json.name("headers")
+        json.object { json in
+            json.name("ETag")
+            json.object { json in
+                json.member("required", true)
+                json.name("schema")
+                JSONSchema.text(JSONSchema.TextForm(pattern: "^\"[0-9a-f]+\"$")).write(to: &json)
             }
         }
     }

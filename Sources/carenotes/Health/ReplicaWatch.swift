@@ -39,9 +39,21 @@ final class ReplicaWatch: Sendable {
         let heartbeat = own()
         note(heartbeat, as: heartbeat.instance)
         let numbers = others.keys.sorted()
-        let stored = exchange(heartbeat, with: numbers)
-        for number in numbers {
-            if let other = stored[number] ?? asked(number) { note(other, as: number) }
+        let stored = exchange(heartbeat, numbers)
+        for (number, other) in zip(numbers, stored) {
+            if let other = other ?? asked(number) { note(other, as: number) }
+        }
+    }
+
+    /// Leaves the own heartbeat in Redis, and gives those of the others, as far as they are there.
+    private func exchange(_ own: Heartbeat, _ numbers: [Int]) -> [Heartbeat?] {
+        let commands =
+            [Cache.set(Self.name(own.instance), own.json, for: Self.lifetime)]
+            + numbers.map { Cache.get(Self.name($0)) }
+        guard let replies = cache.ask(commands, within: Self.patience) else { return numbers.map { _ in nil } }
+        return replies.dropFirst().map { reply in
+            guard case .bytes(let bytes) = reply else { return nil }
+            return Heartbeat(json: bytes)
         }
     }
 
@@ -51,16 +63,6 @@ final class ReplicaWatch: Sendable {
         sights.withLock { $0[number] = sight }
     }
 
-    /// Leaves this replica's heartbeat in Redis, and takes what the others left there.
-    private func exchange(_ heartbeat: Heartbeat, with numbers: [Int]) -> [Int: Heartbeat] {
-        let store = Cache.set(Self.key(heartbeat.instance), heartbeat.json, for: Self.lifetime)
-        let commands = [store] + numbers.map { Cache.get(Self.key($0)) }
-        guard let replies = cache.ask(commands, within: cache.limits.asking) else { return [:] }
-        return zip(numbers, replies.dropFirst()).reduce(into: [:]) { found, entry in
-            if case .bytes(let json) = entry.1 { found[entry.0] = Heartbeat(json: json) }
-        }
-    }
-
     private func asked(_ number: Int) -> Heartbeat? {
         guard let url = others[number], let reply = try? HTTPClient.get(url, timeout: Self.patience),
             reply.isSuccess
@@ -68,7 +70,7 @@ final class ReplicaWatch: Sendable {
         return Heartbeat(json: reply.body)
     }
 
-    private static func key(_ number: Int) -> String { "heartbeat:\(number)" }
+    private static func name(_ number: Int) -> String { "heartbeat:\(number)" }
 }
 
 extension ReplicaWatch.Sight {

@@ -65,6 +65,42 @@ import Testing
         #expect(!reply.isEmpty)
     }
 
+    @Test func `what nginx refuses is a problem document, and no header of safety stands twice`() throws {
+        let refused = [
+            (["\(stack.origin)/api/metrics"], 404, "no-such-resource"),
+            (
+                ["--data-binary", String(repeating: "x", count: 70_000), "\(stack.origin)/api/notes"], 413,
+                "body-too-large"
+            ),
+            (
+                ["--header", "X-Long: \(String(repeating: "x", count: 9000))", "\(stack.origin)/api/notes"], 431,
+                "headers-too-large"
+            ),
+            (["--request", "TRACE", "\(stack.origin)/api/notes"], 405, "method-not-allowed"),
+        ]
+        for (words, status, code) in refused {
+            let outcome = try run(
+                ["curl", "--silent", "--cacert", stack.folder["certs/fullchain.pem"], "--include", "--http1.1"]
+                    + words,
+                in: "/")
+            #expect(outcome.output.hasPrefix("HTTP/1.1 \(status)"), "\(outcome)")
+            #expect(outcome.output.contains("Content-Type: application/problem+json"), "\(outcome)")
+            let body = try JSON.object(String(outcome.output.split(separator: "\n").last ?? ""))
+            #expect(body["code"] as? String == code && body["status"] as? Int == status, "\(outcome)")
+        }
+        for path in ["health", "notes", "metrics"] {
+            let outcome = try stack.curl("--head", "--http1.1", "\(stack.origin)/api/\(path)")
+            for name in [
+                "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options",
+            ] {
+                let count = outcome.output.split(separator: "\n").count {
+                    $0.lowercased().hasPrefix(name.lowercased())
+                }
+                #expect(count == 1, "\(name): \(outcome)")
+            }
+        }
+    }
+
     @Test func `metrics are not routed, and pass promtool on each replica`() throws {
         let outside = try stack.curl(
             "--output", "/dev/null", "--write-out", "%{http_code}", "\(stack.origin)/api/metrics")

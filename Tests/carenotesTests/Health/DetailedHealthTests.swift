@@ -17,6 +17,7 @@ extension PostgresTests {
             try cluster.query("DROP SCHEMA IF EXISTS carenotes CASCADE")
             let redis = try RedisServer()
             let service = try ScratchService(database: cluster.settings(), redis: redis.settings())
+            try waitUntil { service.service.state.hasStarted }
             func detailed() throws -> [String: Any] {
                 try members(RawClient.get("/api/health/detailed", port: service.port))
             }

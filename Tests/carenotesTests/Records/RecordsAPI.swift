@@ -49,6 +49,11 @@ final class RecordsAPI {
 
     var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
+    /// Sends bytes, and gives what comes back.
+    func exchange(_ text: String) throws -> String { try service.exchange([text], staysOpen: true) }
+
+    var metrics: RequestMetrics { service.service.metrics }
+
     /// Sends one request. A body gets the headers that it needs, unless `headers` say otherwise.
     func send(
         _ method: String, _ target: String, _ body: String? = nil, as caller: Caller = Caller(),

@@ -41,6 +41,12 @@ final class RawClient: @unchecked Sendable {
         return String(decoding: chunk.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// Whether the other side closed within so many milliseconds.
+    func isClosed(within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) > 0 && receive().isEmpty
+    }
+
     /// Everything until the other side closes.
     func receiveAll() -> String {
         var text = ""
