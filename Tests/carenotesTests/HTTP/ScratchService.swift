@@ -17,7 +17,8 @@ final class ScratchService: @unchecked Sendable {
 
     init(
         database: Settings.Database? = nil, log: Int32? = nil, requestLimit: Duration = RequestDeadline.limit,
-        allowedOrigins: Set<String> = []
+        allowedOrigins: Set<String> = [], limits: HTTPServer.Limits = HTTPServer.Limits(),
+        _ change: (inout Settings) -> Void = { _ in }
     ) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
@@ -37,10 +38,13 @@ final class ScratchService: @unchecked Sendable {
         let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         if let database { settings.database = database }
         settings.allowedOrigins = allowedOrigins
+        // Tests ask for more than any user does.
+        settings.rateLimit.requests = 10_000_000
+        change(&settings)
         self.settings = settings
         service = try Service(
             settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO,
-            requestLimit: requestLimit)
+            requestLimit: requestLimit, limits: limits)
         service.start()
     }
 
