@@ -8,7 +8,7 @@ final class Service: Sendable {
     let state = HealthState()
     let metrics = RequestMetrics()
     let server: HTTPServer
-    private let workers: Bulkheads
+    let workers: Bulkheads
     private let database: Database
     private let cache: Cache
     private let watch: DependencyWatch
