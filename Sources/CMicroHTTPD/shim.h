@@ -14,11 +14,12 @@ static size_t cmicrohttpd_keep_escapes(void *context, struct MHD_Connection *con
 /// Starts a server on a listening socket: `threads` threads with epoll, connections that may be suspended.
 ///
 /// `connections` is how many there may be at once, `memory` what each may use in bytes for its headers, `timeout` the
-/// seconds after which a silent one is closed. NULL with errno where it does not start; the socket is then still the
+/// seconds after which a silent one is closed; `connected` hears of each that comes and goes. NULL with errno where it does not start; the socket is then still the
 /// caller's.
 static inline struct MHD_Daemon *cmicrohttpd_start(
     int listening_socket, unsigned int threads, unsigned int connections, size_t memory, unsigned int timeout,
-    MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed, void *context) {
+    MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected,
+    void *context) {
 #if MHD_VERSION >= 0x00097701
     const enum MHD_OPTION strictness = MHD_OPTION_CLIENT_DISCIPLINE_LVL;
 #else
@@ -29,6 +30,7 @@ static inline struct MHD_Daemon *cmicrohttpd_start(
         MHD_OPTION_LISTEN_SOCKET, listening_socket, MHD_OPTION_THREAD_POOL_SIZE, threads,
         MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,
         MHD_OPTION_CONNECTION_TIMEOUT, timeout, strictness, 1, MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+        MHD_OPTION_NOTIFY_CONNECTION, connected, context,
         MHD_OPTION_UNESCAPE_CALLBACK, &cmicrohttpd_keep_escapes, NULL, MHD_OPTION_END);
 }
 
@@ -50,6 +52,24 @@ static inline struct in_addr cmicrohttpd_peer(struct MHD_Connection *connection)
 /// Closes the connection when it is silent for so many seconds.
 static inline void cmicrohttpd_set_timeout(struct MHD_Connection *connection, unsigned int seconds) {
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
+/// Whether the connection begins, and does not end.
+static inline _Bool cmicrohttpd_has_begun(enum MHD_ConnectionNotificationCode event) {
+    return event == MHD_CONNECTION_NOTIFY_STARTED;
+}
+
+/// What `connected` put down for the connection, or NULL.
+static inline void *cmicrohttpd_socket_context(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+/// The connection's descriptor, which stays the library's; -1 where it is not known.
+static inline int cmicrohttpd_descriptor(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
 }
 
 /// A response over bytes that outlive it.

@@ -8,18 +8,19 @@ final class Service: Sendable {
     let state = HealthState()
     let metrics = RequestMetrics()
     let server: HTTPServer
-    private let workers: Bulkheads
+    let workers: Bulkheads
     private let database: Database
     private let cache: Cache
     private let watch: DependencyWatch
     private let replicas: ReplicaWatch
     private let watchInterval: Duration
     private let stopping = StopSignal()
+    private let lists: ResidentListCache
 
     /// Logs to the descriptor, which stays the caller's.
     init(
         _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO,
-        requestLimit: Duration = RequestDeadline.limit
+        requestLimit: Duration = RequestDeadline.limit, limits: HTTPServer.Limits = HTTPServer.Limits()
     ) throws(ServeFailure) {
         let replica = Replica(
             service: settings.name, instance: arguments.instance, generation: arguments.generation)
@@ -41,10 +42,12 @@ final class Service: Sendable {
         let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
         let accounts = try Accounts(settings, database)
         let limiter = RateLimiter(settings.rateLimit, cache: cache, encryptionKey: settings.encryptionKey)
+        lists = ResidentListCache(cache, encryptionKey: settings.encryptionKey, time: settings.cacheTime)
         let records = RecordsResource(
             notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
-            residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey),
+            residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey, lists: lists),
             hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays)
+        let connections = ConnectionWatch(limits.progress)
         let errors = ErrorBoundary(logger: logger)
         let application = Application(
             replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
@@ -60,18 +63,20 @@ final class Service: Sendable {
                 circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, limiter: limiter, logger: logger, errors: errors, accounts: accounts,
+                workers: workers, limiter: limiter, connections: connections, logger: logger, errors: errors,
+                accounts: accounts,
                 startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
             document: OpenAPIDocument(origin: settings.origin),
             rateGuard: RateGuard(limiter: limiter, authenticator: authenticator))
-        server = try HTTPServer(socket: socket, application: application)
+        server = try HTTPServer(socket: socket, application: application, watch: connections, limits: limits)
     }
 
     /// Starts what goes on in the background.
     func start() {
         logger.log(.info, "listening", [("port", .integer(Int(server.port)))])
         _ = BackgroundThread { [self] in migrate() }
+        _ = BackgroundThread { [self] in lists.run(every: .milliseconds(500), until: stopping) }
         _ = BackgroundThread { [self] in watch.run(every: watchInterval, until: stopping) }
         _ = BackgroundThread { [self] in replicas.run(until: stopping) }
     }

@@ -16,6 +16,7 @@ extension HTTPServer {
         guard size.pointee == 0 else {
             let piece = UnsafeRawBufferPointer(start: data, count: size.pointee)
             size.pointee = 0
+            progress(of: connection)?.received(piece.count)
             return exchange.receive(piece, within: server.application.requestLimit)
                 ? MHD_Result.YES : MHD_Result.NO
         }
@@ -23,11 +24,33 @@ extension HTTPServer {
     }
 
     /// Called once for each request that the handler saw, after its reply or when its connection broke.
-    static let completed: MHD_RequestCompletedCallback = { context, _, state, _ in
+    static let completed: MHD_RequestCompletedCallback = { context, connection, state, _ in
         guard let context, let request = state?.pointee else { return }
         state?.pointee = nil
+        if let connection { progress(of: connection)?.enter(.idle) }
         if RequestTag(request) == nil { Unmanaged<Exchange>.fromOpaque(request).release() }
         Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue().application.metrics.ended()
+    }
+
+    /// Called once when a connection comes, and once before it is closed.
+    static let connected: MHD_NotifyConnectionCallback = { context, connection, place, event in
+        guard let context, let connection, let place else { return }
+        let watch = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue().watch
+        if cmicrohttpd_has_begun(event) {
+            let progress = ConnectionProgress(
+                descriptor: cmicrohttpd_descriptor(connection), at: MonotonicClock.nanoseconds())
+            place.pointee = Unmanaged.passRetained(progress).toOpaque()
+            watch.opened(progress)
+        } else if let known = place.pointee {
+            place.pointee = nil
+            watch.closes(Unmanaged<ConnectionProgress>.fromOpaque(known).takeRetainedValue())
+        }
+    }
+
+    private static func progress(of connection: OpaquePointer) -> ConnectionProgress? {
+        cmicrohttpd_socket_context(connection).map {
+            Unmanaged<ConnectionProgress>.fromOpaque($0).takeUnretainedValue()
+        }
     }
 
     private func begin(
@@ -38,13 +61,18 @@ extension HTTPServer {
         let method = Method(name)
         let now = MonotonicClock.nanoseconds()
         let framing = Self.framing(connection)
+        let progress = Self.progress(of: connection)
+        progress?.enter(.working, at: now)
         if HealthReplies.has(route), method.isRead, framing == Framing() {
             return RequestTag(route: route, method: method, startedAt: now).pointer
         }
         let exchange = Exchange(
             route: route, method: method, requestID: Self.requestID(connection),
             trace: Self.trace(connection), startedAt: now, framing: framing)
-        if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.bodyTimeout) }
+        if exchange.hasBody {
+            cmicrohttpd_set_timeout(connection, Limits.bodyTimeout)
+            progress?.enter(.sendingBody, at: now)
+        }
         return Unmanaged.passRetained(exchange).toOpaque()
     }
 
@@ -53,6 +81,7 @@ extension HTTPServer {
         guard let reply = application.prepared.reply(tag.route, application.state.phase) else {
             return MHD_Result.NO
         }
+        Self.progress(of: connection)?.enter(.takingReply)
         let requestID = Self.header(connection, RequestID.fieldName)
             .flatMap { RequestID.isValid(Self.bytes(of: $0)) ? $0 : nil }
         application.answered(
@@ -68,7 +97,10 @@ extension HTTPServer {
         _ exchange: Exchange, _ connection: OpaquePointer, _ url: UnsafePointer<CChar>
     ) -> MHD_Result {
         if let reply = exchange.reply { return send(reply, exchange, connection) }
-        if exchange.hasBody { cmicrohttpd_set_timeout(connection, Limits.idleTimeout) }
+        if exchange.hasBody {
+            cmicrohttpd_set_timeout(connection, Limits.idleTimeout)
+            Self.progress(of: connection)?.enter(.working)
+        }
         switch outcome(exchange, connection, url) {
         case .now(let reply): return send(reply, exchange, connection)
         case .later(let work):
@@ -98,6 +130,7 @@ extension HTTPServer {
     }
 
     private func send(_ reply: Reply, _ exchange: Exchange, _ connection: OpaquePointer) -> MHD_Result {
+        Self.progress(of: connection)?.enter(.takingReply)
         let origin = Self.header(connection, "Origin").map { String(cString: $0) }
         let reply = application.crossOrigin.adding(to: reply, for: origin)
         application.answered(

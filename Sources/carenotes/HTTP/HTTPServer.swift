@@ -13,9 +13,14 @@ final class HTTPServer: @unchecked Sendable {
     private var daemon: OpaquePointer?
     private var isListening = true
 
-    enum Limits {
-        /// Clients at once; nginx keeps some hundred connections open.
-        static let connections: UInt32 = 2048
+    let limits: Limits
+    let watch: ConnectionWatch
+
+    struct Limits: Sendable {
+        /// Clients at once; nginx keeps some hundred connections open. Who comes above that waits for one to leave.
+        var connections: UInt32 = 2048
+        /// How fast each must be.
+        var progress = ProgressRules()
         /// Bytes of one connection's request line and headers, as read, parsed and answered.
         static let connectionMemory = 48 * 1024
         /// Bytes of the request line and headers.
@@ -26,17 +31,22 @@ final class HTTPServer: @unchecked Sendable {
         static let bodyTimeout: UInt32 = 10
     }
 
-    /// Takes over the listening socket, and serves from then on.
-    init(socket: Int32, application: Application) throws(ServeFailure) {
+    /// Takes over the listening socket and the watch, and serves from then on.
+    init(
+        socket: Int32, application: Application, watch: ConnectionWatch, limits: Limits
+    ) throws(ServeFailure) {
         self.application = application
+        self.limits = limits
+        self.watch = watch
         port = ListeningSocket.port(of: socket)
         let threads = UInt32(max(2, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
         daemon = cmicrohttpd_start(
-            socket, threads, Limits.connections, Limits.connectionMemory, Limits.idleTimeout, Self.handler,
-            Self.completed, Unmanaged.passUnretained(self).toOpaque())
+            socket, threads, limits.connections, Limits.connectionMemory, Limits.idleTimeout, Self.handler,
+            Self.completed, Self.connected, Unmanaged.passUnretained(self).toOpaque())
         guard daemon != nil else {
             let code = errno
             close(socket)
+            watch.stop()
             throw .cannotListen(address: "the socket", port: port, errno: code)
         }
     }
@@ -54,6 +64,7 @@ final class HTTPServer: @unchecked Sendable {
         quiesce()
         if let daemon { MHD_stop_daemon(daemon) }
         daemon = nil
+        watch.stop()
     }
 
     deinit { stop() }

@@ -23,6 +23,13 @@ extension MetricsReply {
         text.metric(
             "carenotes_rate_limit_local_total", .counter, "Requests that were counted without Redis.",
             [([], "\(limiter.countedAlone)")])
+        let clients = connections.statistics
+        text.metric(
+            "carenotes_connections", .gauge, "Connections of clients that stand.", [([], "\(clients.open)")])
+        text.metric(
+            "carenotes_connections_cut_total", .counter,
+            "Connections that were cut off because their client was too slow.",
+            [([], "\(clients.cut)")])
         let statistics = cache.statistics
         text.metric(
             "carenotes_cache_lookups_total", .counter, "Lists of residents that were looked up in Redis.",

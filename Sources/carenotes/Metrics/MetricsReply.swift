@@ -7,6 +7,7 @@ struct MetricsReply: Sendable {
     let cache: Cache
     let workers: Bulkheads
     let limiter: RateLimiter
+    let connections: ConnectionWatch
     let logger: Logger
     let errors: ErrorBoundary
     let accounts: Accounts

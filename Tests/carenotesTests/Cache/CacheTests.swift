@@ -45,7 +45,8 @@ struct CacheTests {
     }
 
     @Test(arguments: [
-        ["KEYS", "*"], ["GET", "other:a"], ["EVAL", "return 1", "0"], ["FLUSHALL"], ["CONFIG", "GET", "*"],
+        ["KEYS", "*"], ["GET", "other:a"], ["EVAL", "return 1", "0"], ["DEL", "carenotes:a"], ["FLUSHALL"],
+        ["CONFIG", "GET", "*"],
     ])
     func `its user may do nothing but what it does`(words: [String]) {
         let cache = server.patientCache()
@@ -91,6 +92,15 @@ struct CacheTests {
         server.process.killAll()
         #expect(value("a", in: cache) == nil && !cache.ping(within: .seconds(1)))
         #expect(cache.statistics.lastFailure?.contains("refused") == true)
+    }
+
+    @Test func `so many may wait for Redis at once, and who comes above that goes on without`() throws {
+        let cache = server.cache(threshold: 10_000)
+        server.process.freeze()
+        let times = inParallel(96) { _ in
+            ContinuousClock().measure { _ = cache.ask([Cache.get("a")], within: .seconds(4)) }
+        }
+        #expect(times.filter { $0 < .seconds(2) }.count >= 32 && times.filter { $0 > .seconds(2) }.count == 64)
     }
 
     @Test func `a Redis that is frozen costs a call no more than its limit`() throws {

@@ -17,8 +17,8 @@ final class ScratchService: @unchecked Sendable {
 
     init(
         database: Settings.Database? = nil, redis: Settings.Redis? = nil, log: Int32? = nil,
-        requestLimit: Duration = RequestDeadline.limit,
-        allowedOrigins: Set<String> = []
+        requestLimit: Duration = RequestDeadline.limit, allowedOrigins: Set<String> = [],
+        limits: HTTPServer.Limits = HTTPServer.Limits(), _ change: (inout Settings) -> Void = { _ in }
     ) throws {
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
@@ -32,17 +32,18 @@ final class ScratchService: @unchecked Sendable {
         document.set("DB_PORT", to: "\(try FreePort.find())")
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
-        // One caller asks for all that a test asks for.
-        document.set("RATE_LIMIT_MAX_REQUESTS", to: "1000000")
         var settings = try Settings(try Configuration(document: document, schema: schema))
         let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
         if let database { settings.database = database }
         if let redis { settings.redis = redis }
         settings.allowedOrigins = allowedOrigins
+        // Tests ask for more than any user does.
+        settings.rateLimit.requests = 10_000_000
+        change(&settings)
         self.settings = settings
         service = try Service(
             settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO,
-            requestLimit: requestLimit)
+            requestLimit: requestLimit, limits: limits)
         service.start()
     }
 

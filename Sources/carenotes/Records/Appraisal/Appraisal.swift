@@ -78,7 +78,7 @@ extension ResidentStore {
                 .text(id), .text(appraisal.decision.rawValue), .bytes(try seal.seal(appraisal.reason, at: place)),
                 .optional(appraisal.retainUntil), .text(author.subjectID),
             ]
-        return try writes.perform(key, by: author, recordID: id) { connection, deadline throws(PostgresError) in
+        return try performing(key, by: author, recordID: id) { connection, deadline throws(PostgresError) in
             let refusal = try Self.refusal(appraisal, resident, retentionDays, author, connection, deadline)
             if let refusal { return .failure(refusal) }
             let made = try connection.execute(AppraisalSQL.decide, values, by: deadline)

@@ -7,10 +7,17 @@ package final class ResidentStore: Sendable {
     let database: Database
     let seal: RecordSeal
     let writes: IdempotentWrites
+    private let lists: ResidentListCache?
 
     /// The encryption key has 32 bytes.
-    package init(database: Database, encryptionKey: SecretBytes) {
+    package convenience init(database: Database, encryptionKey: SecretBytes) {
+        self.init(database: database, encryptionKey: encryptionKey, lists: nil)
+    }
+
+    /// Without `lists`, each list is read from the database.
+    init(database: Database, encryptionKey: SecretBytes, lists: ResidentListCache?) {
         self.database = database
+        self.lists = lists
         seal = RecordSeal(key: encryptionKey)
         writes = IdempotentWrites(database: database, seal: seal)
     }
@@ -25,7 +32,7 @@ package final class ResidentStore: Sendable {
         let new = resident
         let organisation: [PostgresValue] = [.text(author.organisationID)]
         let values = try values(of: new, by: author)
-        return try writes.perform(key, by: author, recordID: new.id) {
+        return try performing(key, by: author, recordID: new.id) {
             connection, deadline throws(PostgresError) in
             let calls = [Call(ResidentSQL.addOrganisation, organisation), Call(ResidentSQL.create, values)]
             let made = try connection.execute(calls, by: deadline)[1]
@@ -40,9 +47,58 @@ package final class ResidentStore: Sendable {
 
     /// The residents that the filter lets through, in the order in which they were taken in.
     package func list(_ filter: ResidentFilter, for reader: Identity) throws(RecordsError) -> Page<Resident> {
-        let call = ResidentSQL.list(filter, organisationID: reader.organisationID)
-        let residents = try read(call, for: reader)
-        return Page(residents, limit: filter.limit) { PageCursor(createdAt: $0.createdAt, id: $0.id) }
+        guard let lists else { return try readList(filter, for: reader).page }
+        switch lists.look(filter, for: reader.organisationID) {
+        case .found(let page): return page
+        case .missing(let place):
+            let (page, position) = try readList(filter, for: reader)
+            if let place { lists.keep(page, in: place, readAt: position) }
+            return page
+        }
+    }
+
+    /// The list, and how far the server that gave it had come before.
+    private func readList(
+        _ filter: ResidentFilter, for reader: Identity
+    ) throws(RecordsError) -> (page: Page<Resident>, position: LogPosition?) {
+        let calls = [Call(LogPosition.present), ResidentSQL.list(filter, organisationID: reader.organisationID)]
+        let (rows, position) = try database.reads.perform { connection, deadline throws(PostgresError) in
+            let results = try connection.execute(for: reader.organisationID, calls, by: deadline)
+            let position = try results[0].text(0, 0).flatMap { LogPosition($0) }
+            return (try SealedResident.all(results[1], organisationID: reader.organisationID), position)
+        }
+        let residents = try rows.map { row throws(RecordsError) in try row.opened(with: seal) }
+        let page = Page(residents, limit: filter.limit) { PageCursor(createdAt: $0.createdAt, id: $0.id) }
+        return (page, position)
+    }
+
+    /// Runs a change of the organisation's residents, which makes its lists void.
+    func changing<Value>(
+        _ organisation: String, _ body: () throws(RecordsError) -> Value
+    ) throws(RecordsError) -> Value {
+        guard let lists else { return try body() }
+        return try lists.changing(organisation, position: primaryPosition, body)
+    }
+
+    /// Carries a POST out that changes residents.
+    func performing(
+        _ key: IdempotencyKey, by author: Identity, recordID: String,
+        _ write: (PostgresConnection, Deadline) throws(PostgresError) -> Result<
+            IdempotentWrites.Answer, RecordsError
+        >
+    ) throws(RecordsError) -> IdempotentWrites.Outcome {
+        try changing(author.organisationID) { () throws(RecordsError) in
+            try writes.perform(key, by: author, recordID: recordID, write)
+        }
+    }
+
+    /// Where the primary writes; nil where it does not say so soon.
+    private func primaryPosition() -> LogPosition? {
+        let limits = DatabaseAccess.Limits(call: .seconds(1), budget: .seconds(1))
+        let text = try? database.writes.perform(within: limits) { connection, deadline throws(PostgresError) in
+            try connection.execute(LogPosition.present, [], by: deadline).text(0, 0)
+        }
+        return text.flatMap(\.self).flatMap { LogPosition($0) }
     }
 
     package func find(_ id: String, for reader: Identity) throws(RecordsError) -> Resident {
@@ -82,15 +138,17 @@ package final class ResidentStore: Sendable {
         let organisation = author.organisationID
         let values: [PostgresValue] = [.text(organisation), .text(id)]
         let first = [Call(ResidentSQL.lock, values), Call(ResidentSQL.find, values)]
-        let result = try database.writes.perform { connection, deadline throws(PostgresError) in
-            try connection.transaction(for: organisation, first: first, by: deadline) {
-                results throws(PostgresError) -> (Result<Value, RecordsError>, [Call]?) in
-                guard let row = try SealedResident.all(results[1], organisationID: organisation).first else {
-                    return (.failure(.noSuchRecord), nil)
+        let result = try changing(organisation) { () throws(RecordsError) in
+            try database.writes.perform { connection, deadline throws(PostgresError) in
+                try connection.transaction(for: organisation, first: first, by: deadline) {
+                    results throws(PostgresError) -> (Result<Value, RecordsError>, [Call]?) in
+                    guard let row = try SealedResident.all(results[1], organisationID: organisation).first else {
+                        return (.failure(.noSuchRecord), nil)
+                    }
+                    let result = try body(row, connection, deadline)
+                    if case .failure = result { return (result, nil) }
+                    return (result, [])
                 }
-                let result = try body(row, connection, deadline)
-                if case .failure = result { return (result, nil) }
-                return (result, [])
             }
         }
         return try result.get()
