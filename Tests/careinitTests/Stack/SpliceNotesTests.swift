@@ -11,6 +11,7 @@ import Testing
     private static func canary(of variable: Variable) -> String? {
         switch variable.type {
         case .string where variable.isSecret: "zq7Canary-Kd93mWx_Rb52Yv8LtJh6QcNs4Gf"
+        case .string where variable.name == "CORS_ORIGIN": "https://zq7canary.care.co.uk"
         case .string: "zq7Canary"
         case .identifier: "zq7canary"
         case .email: "zq7canary@care.co.uk"
