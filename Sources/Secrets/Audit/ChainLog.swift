@@ -57,6 +57,7 @@ package final class ChainLog {
             }
             bytes += line
         }
+        try requireInPlace()
         do throws(FileError) {
             try file.writeAll(bytes, path: place.current)
         } catch {
@@ -66,6 +67,14 @@ package final class ChainLog {
         }
         head = next
         size += bytes.count
+    }
+
+    /// A file that somebody removed takes every line, and keeps none.
+    private func requireInPlace() throws(FileError) {
+        var status = stat()
+        guard fstat(file.number, &status) == 0, status.st_nlink > 0 else {
+            throw FileError(.write, path: place.current, errno: ENOENT)
+        }
     }
 
     /// Waits until everything that was written is on the disk.
