@@ -22,6 +22,8 @@ enum CommandTable {
             StatusCommand.command,
             LogsCommand.command,
             ExecCommand.command,
+            AuditVerifyCommand.command,
+            AuditShowCommand.command,
             InstallServiceCommand.command,
             UninstallServiceCommand.command,
             RenderCommand.command,

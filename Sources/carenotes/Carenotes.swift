@@ -19,6 +19,7 @@ enum Carenotes {
             case .help: print(ServeArguments.help)
             case .checkHelp: print(JWSCheck.help)
             case .check(let path): return try JWSCheck.run(path)
+            case .audit(let command): return try command.run()
             case .version: print("carenotes \(version)")
             case .serve(let arguments): return try Serve.run(arguments)
             }

@@ -5,6 +5,8 @@ struct ServeArguments: Equatable, Sendable {
     var instance: Int
     /// The number of the generation that the environment file belongs to.
     var generation: Int
+    /// The folder of this replica's own in which the audit of reads is kept until the database has it.
+    var spool = ""
     /// The IPv4 address of each replica, in order; it listens on its own.
     var addresses = [String](repeating: "127.0.0.1", count: instances.count)
 
@@ -18,6 +20,7 @@ struct ServeArguments: Equatable, Sendable {
         case checkHelp
         /// `jws-check`, with its file.
         case check(String)
+        case audit(AuditCommand)
     }
 
     /// The template gives carenotes three neighbouring ports.
@@ -26,17 +29,20 @@ struct ServeArguments: Equatable, Sendable {
     static let help = """
         carenotes: the server of care notes
 
-        Usage: carenotes serve --env-file FILE [--instance N] [--generation G] [--addresses A,B,C]
+        Usage: carenotes serve --env-file FILE --spool FOLDER [--instance N] [--generation G] [--addresses A,B,C]
+               carenotes audit verify|export …
                carenotes jws-check FILE
                carenotes --help | --version
 
           --env-file FILE   the settings, as careinit renders them for carenotes
+          --spool FOLDER    a folder of this replica's own, in which the audit of reads is kept until the database has it
           --instance N      which replica this is, from \(instances.lowerBound) to \(instances.upperBound); it listens on port PORT + N - 1
                             (default 1)
           --generation G    the number of the generation that FILE belongs to (default 0)
           --addresses A,B,C the IPv4 address of each replica, where they do not share this machine's loopback; this one
                             listens on its own (default: 127.0.0.1 for each)
 
+        audit checks and exports the trail of what was read and changed (carenotes audit --help).
         jws-check runs files of JSON web signatures through the check of access tokens (carenotes jws-check --help).
 
         It logs to standard error. SIGTERM, SIGINT or SIGUSR2 ends it: it answers for 3 more seconds, asks clients to close, and
@@ -48,6 +54,7 @@ struct ServeArguments: Equatable, Sendable {
 
     static func parse(_ arguments: [String]) throws(ServeFailure) -> Request {
         if arguments.first == "jws-check" { return try check(arguments.dropFirst()) }
+        if arguments.first == "audit" { return .audit(try AuditCommand.parse(arguments.dropFirst())) }
         if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] { return .help }
         if arguments.contains("--version") || arguments == ["version"] { return .version }
         guard arguments.first == "serve" else {
@@ -55,11 +62,13 @@ struct ServeArguments: Equatable, Sendable {
         }
         let values = try options(arguments.dropFirst())
         guard let file = values["--env-file"], !file.isEmpty else { throw .usage("--env-file FILE is missing") }
+        guard let spool = values["--spool"], !spool.isEmpty else { throw .usage("--spool FOLDER is missing") }
         return .serve(
             ServeArguments(
                 environmentFile: file,
                 instance: try number(values["--instance"] ?? "1", in: instances, option: "--instance"),
                 generation: try number(values["--generation"] ?? "0", in: 0...Int.max, option: "--generation"),
+                spool: spool,
                 addresses: try addresses(values["--addresses"])))
     }
 
@@ -77,7 +86,7 @@ struct ServeArguments: Equatable, Sendable {
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard ["--env-file", "--instance", "--generation", "--addresses"].contains(name) else {
+            guard ["--env-file", "--spool", "--instance", "--generation", "--addresses"].contains(name) else {
                 throw .usage("\(name) is no option of carenotes serve")
             }
             guard values[name] == nil else { throw .usage("\(name) stands twice") }

@@ -14,6 +14,8 @@ enum ServeFailure: Error, Equatable, Sendable {
     case invalidSettings(path: String, findings: [Finding])
     /// Settings and program do not fit together.
     case internalError(String)
+    /// `audit` asks it.
+    case databaseUnavailable(reason: String)
     case cannotListen(address: String, port: UInt16, errno: Int32)
 
     /// As in sysexits.h.
@@ -23,7 +25,7 @@ enum ServeFailure: Error, Equatable, Sendable {
         case .unreadableLine: 65
         case .unreadableFile: 66
         case .internalError: 70
-        case .cannotListen: 69
+        case .cannotListen, .databaseUnavailable: 69
         case .invalidSettings: 78
         }
     }
@@ -50,6 +52,8 @@ enum ServeFailure: Error, Equatable, Sendable {
             ]
         case .internalError(let what):
             ["Error: \(what)"]
+        case .databaseUnavailable(let reason):
+            ["Error: the database does not answer", "  \(reason)", "  Fix: careinit status shows what runs"]
         case .cannotListen(let address, let port, let code):
             [
                 "Error: carenotes cannot listen on \(address):\(port)",

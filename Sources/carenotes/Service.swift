@@ -16,6 +16,9 @@ final class Service: Sendable {
     private let watchInterval: Duration
     private let stopping = StopSignal()
     private let lists: ResidentListCache
+    private let spool: AuditSpool
+    private let shipper: AuditShipper
+    private static let shippingInterval = Duration.milliseconds(500)
 
     /// Logs to the descriptor, which stays the caller's.
     init(
@@ -39,14 +42,23 @@ final class Service: Sendable {
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
         replicas = Self.replicaWatch(replica, state, settings, arguments, cache)
+        let report: @Sendable (String) -> Void = { [logger] in logger.log(.error, "audit", [("reason", .text($0))])
+        }
+        spool = AuditSpool(folder: arguments.spool, replica: replica.instance, onTrouble: report)
+        shipper = AuditShipper(spool: spool, database: database, onTrouble: report)
+        let trail = AuditTrail(spool: spool)
         let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
-        let accounts = try Accounts(settings, database)
+        let accounts = try Accounts(settings, database, replica: replica.instance)
         let limiter = RateLimiter(settings.rateLimit, cache: cache, encryptionKey: settings.encryptionKey)
         lists = ResidentListCache(cache, encryptionKey: settings.encryptionKey, time: settings.cacheTime)
         let records = RecordsResource(
-            notes: NoteStore(database: database, encryptionKey: settings.encryptionKey),
-            residents: ResidentStore(database: database, encryptionKey: settings.encryptionKey, lists: lists),
-            hash: RequestHash(encryptionKey: settings.encryptionKey), retentionDays: settings.retentionDays)
+            notes: NoteStore(
+                database: database, encryptionKey: settings.encryptionKey, replica: replica.instance),
+            residents: ResidentStore(
+                database: database, encryptionKey: settings.encryptionKey, lists: lists,
+                replica: replica.instance),
+            trail: trail, hash: RequestHash(encryptionKey: settings.encryptionKey),
+            retentionDays: settings.retentionDays)
         let connections = ConnectionWatch(limits.progress)
         let errors = ErrorBoundary(logger: logger)
         let application = Application(
@@ -54,18 +66,18 @@ final class Service: Sendable {
             errors: errors, requestLimit: requestLimit,
             crossOrigin: CrossOrigin(origins: settings.allowedOrigins),
             dispatcher: Dispatcher(
-                authenticator: authenticator, auth: AuthResource(accounts: accounts, logger: logger),
+                authenticator: authenticator,
+                auth: AuthResource(accounts: accounts, trail: trail, logger: logger),
                 users: UsersResource(
-                    accounts: accounts, encryptionKey: settings.encryptionKey, logger: logger),
-                records: records),
+                    accounts: accounts, encryptionKey: settings.encryptionKey, trail: trail, logger: logger),
+                records: records, audit: AuditResource(database: database, trail: trail), trail: trail),
             detailed: DetailedHealth(
                 replica: replica, state: state, watch: watch, replicas: replicas,
                 circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
                 replica: replica, metrics: metrics, state: state, database: database, cache: cache,
                 workers: workers, limiter: limiter, connections: connections, logger: logger, errors: errors,
-                accounts: accounts,
-                startedAt: WallClock.seconds()),
+                accounts: accounts, spool: spool, startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
             document: OpenAPIDocument(origin: settings.origin),
             rateGuard: RateGuard(limiter: limiter, authenticator: authenticator))
@@ -79,6 +91,7 @@ final class Service: Sendable {
         _ = BackgroundThread { [self] in lists.run(every: .milliseconds(500), until: stopping) }
         _ = BackgroundThread { [self] in watch.run(every: watchInterval, until: stopping) }
         _ = BackgroundThread { [self] in replicas.run(until: stopping) }
+        _ = BackgroundThread { [self] in shipper.run(every: Self.shippingInterval, until: stopping) }
     }
 
     private static func replicaWatch(
@@ -103,6 +116,7 @@ final class Service: Sendable {
         // server ends, which it would not survive.
         workers.close()
         server.stop()
+        spool.close()
         database.close()
         cache.close()
     }

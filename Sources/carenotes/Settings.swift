@@ -27,6 +27,8 @@ package struct Settings: Sendable {
     package var circuitTimeout: Duration
     /// Days after the end of care from which on a record is due for appraisal.
     package var retentionDays: Int
+    /// Days after which an event of the audit trail is listed as due for appraisal.
+    package var auditRetentionDays: Int
     package var rateLimit: RateLimit
     /// How long a list stays in Redis.
     package var cacheTime: Duration
@@ -88,6 +90,7 @@ package struct Settings: Sendable {
             requests: try configuration.integer("RATE_LIMIT_MAX_REQUESTS"),
             window: try configuration.milliseconds("RATE_LIMIT_WINDOW_MS"))
         cacheTime = .seconds(try configuration.integer("CACHE_TTL"))
+        auditRetentionDays = try configuration.integer("AUDIT_LOG_RETENTION_DAYS")
     }
 }
 

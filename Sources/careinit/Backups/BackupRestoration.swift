@@ -69,6 +69,8 @@ struct BackupRestoration {
             if let kept { unlink(kept) }
             throw error
         }
+        try AuditLog(project).settings(
+            present?.bytes, contents.document.bytes, file: project.environmentFile, action: .settingsRestored)
         return kept
     }
 

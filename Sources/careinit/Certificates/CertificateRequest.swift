@@ -1,4 +1,5 @@
 import Certs
+import Secrets
 
 /// What `certs create` was asked for.
 struct CertificateRequest {
@@ -13,10 +14,11 @@ struct CertificateRequest {
     var authority: LocalAuthority?
     /// What the `.env` expects instead of such a certificate; nil where this one will do.
     private var otherMode: CertificateSettings.Mode?
+    private var environment: String
 
     /// - Throws: exit code 64 for options that cannot be met.
     init(_ invocation: Invocation) throws(CommandFailure) {
-        let environment = invocation.value("--env-file") ?? ".env"
+        environment = invocation.value("--env-file") ?? ".env"
         let settings = try CertificateProject.settings(environment)
         names = (settings?.names ?? []) + (try Self.names(invocation.values["--name"] ?? []))
         organization = settings.map(\.organization).flatMap { $0.isEmpty ? nil : $0 } ?? "careinit"
@@ -54,7 +56,20 @@ struct CertificateRequest {
         // The certificate first: an interruption leaves one whose key does not fit, which every check tells.
         try OutputFile.write(pair.certificatePEM, to: certificatePath, mode: 0o644)
         try OutputFile.write(pair.keyPEM, to: keyPath, mode: 0o600)
+        try record(pair)
         return lines(isNewAuthority: local?.isNew ?? false)
+    }
+
+    private func record(_ pair: CertificatePair) throws(CommandFailure) {
+        guard let project = try? StateDirectory.resolve(environmentFile: environment) else { return }
+        let log = AuditLog(project)
+        guard log.belongsToStack else { return }
+        try log.append(
+            action: .certificateMade,
+            subjects: [
+                .init(name: "certificate", before: nil, after: SecretBytes(pair.certificatePEM)),
+                .init(name: "key", before: nil, after: SecretBytes(pair.keyPEM)),
+            ], file: certificatePath, note: authority == nil ? "self-signed" : "signed by the local authority")
     }
 
     private func pair(

@@ -169,8 +169,13 @@ struct Provisioner {
                 if let backup = plan.backup { unlink(backup) }
                 throw error
             }
+            try AuditLog(project).settings(present?.bytes, plan.document.bytes, file: project.environmentFile)
         }
-        if case .make(let settings, _) = plan.certificate { try CertificateStep(now: now).make(settings) }
+        if case .make(let settings, let reason) = plan.certificate {
+            try CertificateStep(now: now).make(settings)
+            try AuditLog(project).append(
+                action: .certificateMade, file: settings.certificatePath, note: "self-signed: \(reason)")
+        }
         // Also where the file needed no change: what is new in the template has been told.
         try TemplateSnapshot.keep(template, for: project)
     }

@@ -51,6 +51,10 @@ struct FixRun {
             if let backup = plan.backup { unlink(backup) }
             throw error
         }
+        let log = AuditLog(try StateDirectory.resolve(environmentFile: file.path))
+        if log.belongsToStack {
+            try log.settings(present.bytes, plan.result.document.bytes, file: file.path)
+        }
     }
 
     /// What the plan does, for people; in the past tense once it is done.

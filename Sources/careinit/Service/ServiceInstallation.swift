@@ -68,6 +68,14 @@ struct ServiceInstallation {
             case .makeAccount: try ServiceAccounts.makeCarenotes(console)
             }
         }
+        try record(changes.contains { $0.action == .remove } ? .serviceRemoved : .serviceInstalled)
+    }
+
+    /// Where the stack is to be another user's, that user makes the state folder; root's would be in the way.
+    private func record(_ action: AuditAction) throws(CommandFailure) {
+        let log = AuditLog(unit.project)
+        guard log.belongsToStack || (folder.root.isEmpty && unit.user == nil) else { return }
+        try log.append(action: action, file: folder.path(of: unit.name))
     }
 
     private func remove(_ path: String) throws(CommandFailure) {

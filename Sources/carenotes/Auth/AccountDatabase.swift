@@ -4,6 +4,8 @@ import Secrets
 /// open anything at a standby that has not heard of it.
 struct AccountDatabase: Sendable {
     let database: Database
+    /// The number of this one, for the audit trail.
+    var replica = 0
 
     /// Whose rows a transaction may see: the policies of row-level security ask for it.
     enum Scope: Sendable {
@@ -35,6 +37,21 @@ struct AccountDatabase: Sendable {
             }
         } catch {
             throw .records(error)
+        }
+    }
+
+    /// Writes the event in the transaction that does what it tells of.
+    func record(
+        _ event: AuditEvent, on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) {
+        let call = event.call(replica: replica)
+        _ = try connection.execute(call.statement, call.values, by: deadline)
+    }
+
+    /// Writes an event that changes nothing else, such as a login that failed.
+    func record(_ event: AuditEvent) throws(AccountError) {
+        try transaction(in: .organisation(event.organisationID)) { connection, deadline throws(PostgresError) in
+            try record(event, on: connection, by: deadline)
         }
     }
 

@@ -61,11 +61,19 @@ extension AccountStore {
 
     /// Makes the user, or gives the one that an earlier request of the same id has made.
     func create(_ new: NewUser, passwordHash: String, by admin: Identity) throws(AccountError) -> Login {
+        var created = AuditEvent(.account, by: admin).about(record: new.id)
+        created.changed = "user,role,password"
+        let event = created
         let outcome = try accounts.transaction(in: .organisation(admin.organisationID)) {
             connection, deadline throws(PostgresError) -> Outcome<Login> in
             guard try Self.isAdmin(admin, on: connection, by: deadline) else { return .refused }
-            return try Self.insert(
+            let made = try Self.insert(
                 new, passwordHash: passwordHash, organisation: admin.organisationID, on: connection, by: deadline)
+            if case .done(let login) = made {
+                let isReplay = login.passwordHash != passwordHash
+                try accounts.record(event.ending(isReplay ? "replayed" : "ok"), on: connection, by: deadline)
+            }
+            return made
         }
         return try outcome.value(orElse: .emailTaken)
     }
@@ -91,6 +99,16 @@ extension AccountStore {
         var role: Role?
         var isDisabled: Bool?
         var unlocks = false
+
+        func event(by admin: Identity, setsPassword: Bool) -> AuditEvent {
+            let fields = [
+                role.map { _ in "role" }, isDisabled.map { _ in "disabled" }, unlocks ? "lock" : nil,
+                setsPassword ? "password" : nil,
+            ]
+            var event = AuditEvent(.account, by: admin).about(record: id)
+            event.changed = fields.compactMap { $0 }.joined(separator: ",")
+            return event
+        }
     }
 
     /// Changes a user of the administrator's organisation, all of it or nothing.
@@ -98,6 +116,7 @@ extension AccountStore {
         _ change: Change, passwordHash: String?, by admin: Identity
     ) throws(AccountError) -> User {
         let organisation = admin.organisationID
+        let event = change.event(by: admin, setsPassword: passwordHash != nil)
         let outcome = try accounts.transaction(in: .organisation(admin.organisationID)) {
             connection, deadline throws(PostgresError) -> Outcome<User> in
             _ = try connection.execute(AccountSQL.lockOrganisation, [.text(organisation)], by: deadline)
@@ -109,6 +128,7 @@ extension AccountStore {
                 AccountSQL.change, place + [.text(change.role?.rawValue ?? ""), .text(disables)], by: deadline)
             guard changed.rowCount > 0 else { return .lastAdmin }
             try endSessions(change, passwordHash, organisation, on: connection, by: deadline)
+            try accounts.record(event, on: connection, by: deadline)
             return .done(try changedUser(change, place, on: connection, by: deadline))
         }
         return try outcome.value(orElse: .noSuchUser)

@@ -1,8 +1,8 @@
 import Secrets
 
 extension Accounts {
-    init(_ settings: Settings, _ database: Database) throws(ServeFailure) {
-        let accountDatabase = AccountDatabase(database: database)
+    init(_ settings: Settings, _ database: Database, replica: Int) throws(ServeFailure) {
+        let accountDatabase = AccountDatabase(database: database, replica: replica)
         store = AccountStore(
             accounts: accountDatabase, attempts: LoginAttempts(encryptionKey: settings.encryptionKey))
         sessions = SessionStore(accounts: accountDatabase)

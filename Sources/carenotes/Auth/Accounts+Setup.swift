@@ -11,27 +11,34 @@ extension Accounts {
     /// Makes an organisation, where it is not there yet, and an administrator in it.
     ///
     /// The same request again within a minute gives another session for the same user: the proxy may have sent it twice.
-    func setUp(_ setup: Setup, now: Int64) throws(AccountError) -> Session {
+    func setUp(_ setup: Setup, origin: RequestOrigin, now: Int64) throws(AccountError) -> Session {
         try setup.password.check(field: "password", email: setup.email.text, names: [setup.organisation])
         let password = setup.password.secret
         return try gate.admit { () throws(AccountError) -> Session in
             let hash = try gate.hash(password).text
-            let login = try burn(setup, id: try AccountDatabase.newID(), passwordHash: hash)
+            let login = try burn(setup, id: try AccountDatabase.newID(), passwordHash: hash, origin)
             guard login.user.email == setup.email.text else { throw .setupUsed }
             if login.passwordHash != hash, try !gate.matches(password, stored: login.passwordHash) {
                 throw .setupUsed
             }
-            return try begin(login, succeeding: nil, now: now)
+            return try begin(login, succeeding: nil, origin: origin, now: now)
         }
     }
 
     private func burn(
-        _ setup: Setup, id: String, passwordHash: String
+        _ setup: Setup, id: String, passwordHash: String, _ origin: RequestOrigin
     ) throws(AccountError) -> AccountStore.Login {
         let new = AccountStore.NewUser(id: id, email: setup.email, role: .admin)
+        var event = AuditEvent(.account, origin, organisationID: setup.token.organisation).about(record: id)
+        event.changed = "user,role,password"
+        let written = event
         let outcome = try sessions.accounts.transaction(in: .organisation(setup.token.organisation)) {
             connection, deadline throws(PostgresError) -> AccountStore.Outcome<AccountStore.Login> in
-            try Self.burn(setup, new, passwordHash: passwordHash, on: connection, by: deadline)
+            let burnt = try Self.burn(setup, new, passwordHash: passwordHash, on: connection, by: deadline)
+            if case .done(let login) = burnt, login.user.id == id {
+                try sessions.accounts.record(written, on: connection, by: deadline)
+            }
+            return burnt
         }
         if case .refused = outcome { throw .setupUsed }
         return try outcome.value(orElse: .emailTaken)

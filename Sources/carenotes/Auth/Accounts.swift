@@ -16,24 +16,46 @@ struct Accounts: Sendable {
 
     /// The same answer, after the same work, for a wrong password, an unknown address and a disabled user.
     func logIn(
-        email: EmailAddress, password: GivenPassword, from source: String, now: Int64
+        email: EmailAddress, password: GivenPassword, from source: String, origin: RequestOrigin, now: Int64
     ) throws(AccountError) -> Session {
         let keys = store.attempts.keys(email: email.text, source: source)
         return try gate.admit { () throws(AccountError) -> Session in
             let login = try store.beginLogin(email: email.text, keys)
-            let stored = login.flatMap { $0.user.isDisabled ? nil : $0.passwordHash }
-            guard try gate.matches(password.secret, stored: stored), let login else { throw .wrongCredentials }
-            let isOutdated = gate.isOutdated(login.passwordHash)
-            let better = isOutdated ? try gate.hash(password.secret).text : nil
-            return try begin(login, betterHash: better, succeeding: keys, now: now)
+            return try recording(login, keys, origin) { () throws(AccountError) in
+                let stored = login.flatMap { $0.user.isDisabled ? nil : $0.passwordHash }
+                guard try gate.matches(password.secret, stored: stored), let login else { throw .wrongCredentials }
+                let isOutdated = gate.isOutdated(login.passwordHash)
+                let better = isOutdated ? try gate.hash(password.secret).text : nil
+                return try begin(login, betterHash: better, succeeding: keys, origin: origin, now: now)
+            }
+        }
+    }
+
+    /// Writes down that credentials were wrong: whose, as far as that is known, and never who tried.
+    private func recording(
+        _ login: AccountStore.Login?, _ keys: LoginAttempts.Keys, _ origin: RequestOrigin,
+        _ body: () throws(AccountError) -> Session
+    ) throws(AccountError) -> Session {
+        do throws(AccountError) {
+            return try body()
+        } catch {
+            guard error == .wrongCredentials else { throw error }
+            let organisation = login?.user.organisationID ?? AuditEvent.nobody
+            var event = AuditEvent(.account, origin, organisationID: organisation)
+            event.recordID = login?.user.id
+            event.account = Hex.encode(keys.account.prefix(8))
+            try store.accounts.record(event.ending(Problem(error)))
+            throw error
         }
     }
 
     /// - Returns: The next two tokens; for the same token within seconds, the same refresh token.
     /// - Throws: `sessionOver` for a token that was used before; its session is then ended.
-    func refresh(_ token: RefreshToken, now: Int64) throws(AccountError) -> TokenIssuer.Pair {
+    func refresh(
+        _ token: RefreshToken, origin: RequestOrigin, now: Int64
+    ) throws(AccountError) -> TokenIssuer.Pair {
         let successor = token.successorID(key: tokens.refreshKey)
-        switch try sessions.refresh(token, successor: Digest.sha256(successor)) {
+        switch try sessions.refresh(token, successor: Digest.sha256(successor), origin: origin) {
         case .refused(let endedSession): throw .sessionOver(wasReused: endedSession)
         case .rotated(let standing):
             let user = Identity(
@@ -53,15 +75,16 @@ struct Accounts: Sendable {
         guard new != old else { throw .weakPassword(field: "new_password", .unchanged) }
         let keys = store.attempts.keys(email: known.user.email, source: source)
         return try gate.admit { () throws(AccountError) -> Session in
-            guard let login = try store.beginLogin(email: known.user.email, keys), !login.user.isDisabled else {
-                throw .wrongCredentials
+            let login = try store.beginLogin(email: known.user.email, keys)
+            return try recording(login, keys, identity.origin) { () throws(AccountError) in
+                guard let login, !login.user.isDisabled else { throw .wrongCredentials }
+                if try !gate.matches(old.secret, stored: login.passwordHash) {
+                    guard try gate.matches(new.secret, stored: login.passwordHash) else { throw .wrongCredentials }
+                    return try begin(login, succeeding: keys, origin: identity.origin, now: now)
+                }
+                let hash = try gate.hash(new.secret).text
+                return try begin(login, newHash: hash, succeeding: keys, origin: identity.origin, now: now)
             }
-            if try !gate.matches(old.secret, stored: login.passwordHash) {
-                guard try gate.matches(new.secret, stored: login.passwordHash) else { throw .wrongCredentials }
-                return try begin(login, succeeding: keys, now: now)
-            }
-            let hash = try gate.hash(new.secret).text
-            return try begin(login, newHash: hash, succeeding: keys, now: now)
         }
     }
 }
@@ -71,9 +94,12 @@ extension Accounts {
     /// another, with which all other sessions end.
     func begin(
         _ login: AccountStore.Login, betterHash: String? = nil, newHash: String? = nil,
-        succeeding keys: LoginAttempts.Keys?, now: Int64
+        succeeding keys: LoginAttempts.Keys?, origin: RequestOrigin, now: Int64
     ) throws(AccountError) -> Session {
         let user = login.user.identity
+        var event = AuditEvent(.account, by: user.from(origin)).about(record: user.subjectID)
+        event.changed = newHash.map { _ in "password" }
+        let written = event
         let (session, refreshID) = (try AccountDatabase.newID(), try AccountDatabase.newID())
         let hash = newHash ?? betterHash
         let standing = try sessions.accounts.transaction(in: .organisation(user.organisationID)) {
@@ -88,6 +114,7 @@ extension Accounts {
                 try SessionStore.endAll(
                     of: user.subjectID, in: user.organisationID, because: "password", on: connection, by: deadline)
             }
+            try sessions.accounts.record(written, on: connection, by: deadline)
             return try SessionStore.begin(
                 session, for: user, passwordHash: hash ?? login.passwordHash, digest: Digest.sha256(refreshID),
                 lifetime: tokens.sessionLifetime, on: connection, by: deadline)

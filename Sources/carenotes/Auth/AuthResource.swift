@@ -4,6 +4,7 @@ import Secrets
 /// or begins a second session.
 struct AuthResource: Sendable {
     let accounts: Accounts
+    let trail: AuditTrail
     let logger: Logger
 
     typealias Work = Dispatcher.Work
@@ -16,17 +17,20 @@ struct AuthResource: Sendable {
             organisation: try body.text("organisation", upTo: AccountBody.longestName),
             email: try body.email("email"),
             password: try body.password("password"))
+        let origin = RequestOrigin(request)
         return answer(request) { () throws(AccountError) -> Reply in
-            Self.reply(.created, try accounts.setUp(setup, now: now))
+            Self.reply(.created, try accounts.setUp(setup, origin: origin, now: now))
         }
     }
 
     func logIn(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["email", "password"])
         let (email, password) = (try body.email("email"), try body.password("password"))
-        let source = ClientAddress.source(request.headers)
+        let (source, origin) = (ClientAddress.source(request.headers), RequestOrigin(request))
         return answer(request, as: .loggedIn) { () throws(AccountError) -> Reply in
-            Self.reply(.ok, try accounts.logIn(email: email, password: password, from: source, now: now))
+            let session = try accounts.logIn(
+                email: email, password: password, from: source, origin: origin, now: now)
+            return Self.reply(.ok, session)
         }
     }
 
@@ -34,9 +38,10 @@ struct AuthResource: Sendable {
         let body = try AccountBody(request, allowing: ["refresh_token"])
         let token = try accounts.tokens.refreshToken(
             try body.text("refresh_token", upTo: AccountBody.longestToken), now: now)
+        let origin = RequestOrigin(request)
         return answer(request, as: .refreshed) { () throws(AccountError) -> Reply in
             var json = JSONWriter()
-            let pair = try accounts.refresh(token, now: now)
+            let pair = try accounts.refresh(token, origin: origin, now: now)
             json.object { Self.write(pair, to: &$0) }
             return .json(.ok, json.bytes)
         }
@@ -47,8 +52,9 @@ struct AuthResource: Sendable {
         let token = try accounts.tokens.refreshToken(
             try body.text("refresh_token", upTo: AccountBody.longestToken), now: now)
         let everywhere = try body.optionalFlag("everywhere") ?? false
+        let origin = RequestOrigin(request)
         return answer(request) { () throws(AccountError) -> Reply in
-            try accounts.sessions.end(token, everywhere: everywhere)
+            try accounts.sessions.end(token, everywhere: everywhere, origin: origin)
             return .empty
         }
     }
@@ -67,7 +73,7 @@ struct AuthResource: Sendable {
     /// Without a user behind the token, as with one of careinit's, what the token says is all there is.
     func showMe(_ asked: Asked) throws(Problem) -> Work {
         let identity = asked.identity
-        return answer(asked.request) { () throws(AccountError) -> Reply in
+        return {
             var json = JSONWriter()
             if let user = try accounts.store.find(identity)?.user {
                 user.write(to: &json)
@@ -79,7 +85,8 @@ struct AuthResource: Sendable {
                     json.member("role", identity.role.rawValue)
                 }
             }
-            return .json(.ok, json.bytes)
+            return try trail.showing(
+                .json(.ok, json.bytes), asked.event.about(record: identity.subjectID))
         }
     }
 

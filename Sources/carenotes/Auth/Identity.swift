@@ -3,11 +3,19 @@ package struct Identity: Sendable, Equatable {
     package var organisationID: String
     package var subjectID: String
     package var role: Role
+    /// Where the request comes from: whoever reads or writes is in the audit trail with it.
+    package var origin = RequestOrigin.internalUse
 
     package init(organisationID: String, subjectID: String, role: Role) {
         self.organisationID = organisationID
         self.subjectID = subjectID
         self.role = role
+    }
+
+    func from(_ origin: RequestOrigin) -> Identity {
+        var copy = self
+        copy.origin = origin
+        return copy
     }
 }
 

@@ -46,7 +46,10 @@ struct SessionStore: Sendable {
     }
 
     /// Exchanges the token for its successor, or says again which that is.
-    func refresh(_ token: RefreshToken, successor: [UInt8]) throws(AccountError) -> Refresh {
+    func refresh(
+        _ token: RefreshToken, successor: [UInt8], origin: RequestOrigin
+    ) throws(AccountError) -> Refresh {
+        let event = Self.event(token, origin).ending("token-reused")
         let place: [PostgresValue] = [.text(token.organisation), .text(token.session), .bytes(token.digest)]
         return try accounts.transaction(in: .organisation(token.organisation)) {
             connection, deadline throws(PostgresError) -> Refresh in
@@ -57,21 +60,31 @@ struct SessionStore: Sendable {
             if let standing = try Self.standing(repeated) { return .rotated(standing) }
             let ended = try connection.execute(
                 Self.end, [.text(token.organisation), .text(token.session), .text("reuse")], by: deadline)
+            // Whoever it was: two have the token, and one of them is not its owner.
+            if ended.rowCount > 0 { try accounts.record(event, on: connection, by: deadline) }
             return .refused(endedSession: ended.rowCount > 0)
         }
     }
 
     /// Ends the token's session, or all of its user's. Done already is done.
-    func end(_ token: RefreshToken, everywhere: Bool) throws(AccountError) {
+    func end(_ token: RefreshToken, everywhere: Bool, origin: RequestOrigin) throws(AccountError) {
+        var event = Self.event(token, origin)
+        event.actorID = token.subject
+        let written = event
         try accounts.transaction(in: .organisation(token.organisation)) {
             connection, deadline throws(PostgresError) -> Void in
             if everywhere {
                 try Self.endAll(
                     of: token.subject, in: token.organisation, because: "logout", on: connection, by: deadline)
             }
-            _ = try connection.execute(
+            let ended = try connection.execute(
                 Self.end, [.text(token.organisation), .text(token.session), .text("logout")], by: deadline)
+            if everywhere || ended.rowCount > 0 { try accounts.record(written, on: connection, by: deadline) }
         }
+    }
+
+    private static func event(_ token: RefreshToken, _ origin: RequestOrigin) -> AuditEvent {
+        AuditEvent(.account, origin, organisationID: token.organisation).about(record: token.session)
     }
 
     static func endAll(

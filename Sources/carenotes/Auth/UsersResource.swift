@@ -3,6 +3,7 @@ import Secrets
 /// `/api/users`: the users of an organisation, for its administrators.
 struct UsersResource: Sendable {
     let accounts: Accounts
+    let trail: AuditTrail
     let logger: Logger
 
     typealias Work = Dispatcher.Work
@@ -10,8 +11,9 @@ struct UsersResource: Sendable {
     /// Makes the id of a new user out of an idempotency key.
     private let idKey: SecretBytes
 
-    init(accounts: Accounts, encryptionKey: SecretBytes, logger: Logger) {
+    init(accounts: Accounts, encryptionKey: SecretBytes, trail: AuditTrail, logger: Logger) {
         self.accounts = accounts
+        self.trail = trail
         self.logger = logger
         idKey = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes user id".utf8)))
     }
@@ -57,11 +59,12 @@ struct UsersResource: Sendable {
         } catch {
             throw error.fields.contains { $0.field == "cursor" } ? Problem(RecordsError.invalidCursor) : error
         }
-        return AccountReply.answering(request.id, logger, accounts.counters) {
-            () throws(AccountError) -> Reply in
+        return {
             // One more than asked for tells whether anything follows.
             let users = try accounts.store.list(for: admin, after: after?.text ?? "", limit: limit + 1)
-            return Self.page(Array(users.prefix(limit)), hasMore: users.count > limit)
+            let page = Array(users.prefix(limit))
+            return try trail.showing(
+                Self.page(page, hasMore: users.count > limit), asked.event.about(count: page.count))
         }
     }
 

@@ -80,6 +80,7 @@ struct Parameter: Sendable {
         name: "room", schema: .text(.text(longest: ResidentInput.longestRoom)), summary: "Of the residents.")
     static let resident = Parameter(name: "resident_id", schema: .text(.id), summary: "Whom notes are about.")
     static let author = Parameter(name: "author_id", schema: .text(.id), summary: "Who wrote them.")
+    static let actor = Parameter(name: "actor_id", schema: .text(.id), summary: "Who did it.")
     static let tag = Parameter(name: "tag", schema: .text(.tag), summary: "One that they have.")
     static let from = Parameter(name: "from", schema: .text(.moment), summary: "A day or a time; from then on.")
     static let to = Parameter(name: "to", schema: .text(.moment), summary: "A day or a time; before then.")

@@ -10,6 +10,11 @@ extension Contract {
                 .liftLegalHold, .decideOnRecord, .listDueRecords:
                 Self.ofResidents(operation)
             case .createNote, .listNotes, .showNote, .amendNote: Self.ofNotes(operation)
+            case .listAudit:
+                Contract(
+                    .get, .audit, .users(who: .readAudit), "Lists who read or changed what, oldest first.",
+                    [.resident, .actor, .from, .to, .limit, .cursor], gives: .ok(.auditPage),
+                    Answer(status: .notModified))
             }
     }
 

@@ -27,6 +27,8 @@ enum SchemaName: String, Sendable, CaseIterable {
     case refresh = "Refresh"
     case logout = "Logout"
     case passwordChange = "PasswordChange"
+    case auditEvent = "AuditEvent"
+    case auditPage = "AuditPage"
     case health = "Health"
     case circuits = "Circuits"
     case problem = "Problem"
@@ -43,6 +45,7 @@ enum SchemaName: String, Sendable, CaseIterable {
         case .user, .me, .newUser, .userChange, .userPage, .session, .tokens, .setup, .login, .refresh, .logout,
             .passwordChange:
             accounts
+        case .auditEvent, .auditPage: audit
         case .health, .circuits, .problem, .fieldFault: service
         }
     }

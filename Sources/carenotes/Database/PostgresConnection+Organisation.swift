@@ -5,6 +5,9 @@ extension PostgresConnection {
     private static let begin = Statement(name: "begin", text: "BEGIN")
     private static let commit = Statement(name: "commit", text: "COMMIT")
 
+    /// For a transaction that writes rows of several.
+    static func organisationCall(_ organisation: String) -> Call { Call(setOrganisation, [.text(organisation)]) }
+
     /// Runs the calls for one organisation, as one transaction in one round trip.
     func execute(
         for organisation: String, _ calls: [Call], by deadline: Deadline

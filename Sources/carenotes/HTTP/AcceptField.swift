@@ -2,11 +2,20 @@
 enum AcceptField {
     /// Whether the client takes JSON, in one way or another; a field that cannot be read takes anything.
     static func takesJSON(_ fields: [String]) -> Bool {
-        let ranges = fields.flatMap { $0.split(separator: ",") }.compactMap { Range(String($0)) }
+        let ranges = ranges(fields)
         guard !ranges.isEmpty else { return true }
         // The most specific range of those that name JSON decides (§12.5.1).
         let best = ranges.filter(\.isJSON).max { $0.specificity < $1.specificity }
         return best.map { !$0.isExcluded } ?? false
+    }
+
+    /// Whether the client asks for JSON Lines, by that name.
+    static func takesLines(_ fields: [String]) -> Bool {
+        ranges(fields).contains { $0.type == Reply.lines && !$0.isExcluded }
+    }
+
+    private static func ranges(_ fields: [String]) -> [Range] {
+        fields.flatMap { $0.split(separator: ",") }.compactMap { Range(String($0)) }
     }
 
     private struct Range {

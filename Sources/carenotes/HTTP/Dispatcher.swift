@@ -4,6 +4,8 @@ struct Dispatcher: Sendable {
     let auth: AuthResource
     let users: UsersResource
     let records: RecordsResource
+    let audit: AuditResource
+    let trail: AuditTrail
 
     /// What is done on a worker thread.
     typealias Work = @Sendable () throws -> Reply
@@ -11,7 +13,8 @@ struct Dispatcher: Sendable {
     /// Everything that can be refused without the database is refused before the work is given; nil for what needs no
     /// work: the operations of machines. `now` is in seconds since 1970.
     func work(_ operation: Operation, _ request: Request, now: Int64) throws(Problem) -> Work? {
-        guard AcceptField.takesJSON(request.headers.values("Accept")) else {
+        let accept = request.headers.values("Accept")
+        guard AcceptField.takesJSON(accept) || (operation == .listAudit && AcceptField.takesLines(accept)) else {
             throw Problem(
                 .notAcceptable, .notAcceptable, "The answer is \(Reply.json).",
                 fields: [FieldFault("Accept", "must take \(Reply.json)")])
@@ -22,8 +25,10 @@ struct Dispatcher: Sendable {
         case .anyUser: return try work(operation, try asked(request, now))
         case .users(let permission):
             let asked = try asked(request, now)
-            try asked.identity.require(permission)
-            return try work(operation, asked)
+            do throws(Problem) { try asked.identity.require(permission) } catch {
+                return trail.refusing(asked, error)
+            }
+            return try work(operation, asked).map { trail.watching(asked, $0) }
         }
     }
 
@@ -62,6 +67,7 @@ struct Dispatcher: Sendable {
         case .listNotes: try records.listNotes(asked)
         case .showNote: try records.showNote(asked)
         case .amendNote: try records.amendNote(asked)
+        case .listAudit: try audit.list(asked)
         case .health, .live, .ready, .startup, .detailedHealth, .circuits, .metrics, .openAPI, .setUp, .logIn,
             .refresh,
             .logOut:

@@ -9,6 +9,7 @@ enum Operation: Int, Sendable, CaseIterable {
     case createResident, listResidents, showResident, changeResident
     case showLegalHold, placeLegalHold, liftLegalHold, decideOnRecord, listDueRecords
     case createNote, listNotes, showNote, amendNote
+    case listAudit
 
     /// What is asked for by the method on the route; nil where the route does not take it. A HEAD is a GET.
     init?(_ route: Route, _ method: Method) {

@@ -43,6 +43,7 @@ struct Problem: Error, Sendable, Equatable {
         case overloaded
         case requestTimeout = "request-timeout"
         case databaseUnavailable = "database-unavailable"
+        case auditUnavailable = "audit-unavailable"
         case starting
     }
 

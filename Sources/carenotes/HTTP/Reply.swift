@@ -11,6 +11,8 @@ struct Reply: Sendable, Equatable {
     }
 
     static let json = "application/json"
+    /// JSON Lines: one document a line.
+    static let lines = "application/jsonl"
 
     /// What every reply has. Health and metrics too are about now: nothing of carenotes may be cached. None of it is a page,
     /// so that a browser which is made to show it may neither load, frame nor guess anything (OWASP REST Security).

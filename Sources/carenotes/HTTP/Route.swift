@@ -27,6 +27,7 @@ enum Route: UInt8, Sendable, CaseIterable {
     case authPassword
     case authMe
     case users
+    case audit
     /// Any other path.
     case unknown
 
@@ -62,6 +63,7 @@ enum Route: UInt8, Sendable, CaseIterable {
         case .authPassword: "/api/auth/password"
         case .authMe: "/api/auth/me"
         case .users: "/api/users"
+        case .audit: "/api/audit"
         case .unknown: "unknown"
         }
     }

@@ -11,6 +11,7 @@ struct MetricsReply: Sendable {
     let logger: Logger
     let errors: ErrorBoundary
     let accounts: Accounts
+    let spool: AuditSpool
     /// Seconds since 1970.
     let startedAt: Int64
 
@@ -23,6 +24,7 @@ struct MetricsReply: Sendable {
         writeOverload(&text)
         writeDatabase(&text)
         writeAccounts(&text)
+        AuditMetrics.write(spool.statistics, to: &text)
         writeProcess(&text)
         return Reply(
             status: .ok, contentType: Self.mediaType, body: Array(text.text.utf8))

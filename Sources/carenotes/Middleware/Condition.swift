@@ -30,6 +30,11 @@ final class Condition: @unchecked Sendable {
         return body()
     }
 
+    /// For who lets go of the lock in between, by `unlock`.
+    func lock() { pthread_mutex_lock(mutex) }
+
+    func unlock() { pthread_mutex_unlock(mutex) }
+
     /// Waits for a signal; call it with the lock held, and ask again what it was about.
     func wait() { pthread_cond_wait(condition, mutex) }
 

@@ -26,14 +26,19 @@ enum WallClock {
     }
 
     /// Such as `2026-11-23T14:20:05.123Z`.
-    static func text() -> String {
+    static func text() -> String { text { "\(padded(Int32($0 / 1_000_000), 3))" } }
+
+    /// Such as `2026-11-23T14:20:05.123456Z`.
+    static func microseconds() -> String { text { "\(padded(Int32($0 / 1000), 6))" } }
+
+    private static func text(fraction: (_ nanoseconds: Int) -> String) -> String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         var parts = tm()
         gmtime_r(&time.tv_sec, &parts)
         return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1, 2))-\(padded(parts.tm_mday, 2))"
             + "T\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2))"
-            + ".\(padded(Int32(time.tv_nsec / 1_000_000), 3))Z"
+            + ".\(fraction(time.tv_nsec))Z"
     }
 
     private static func padded(_ number: Int32, _ width: Int) -> String {

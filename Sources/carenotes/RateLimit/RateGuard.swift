@@ -32,9 +32,10 @@ extension Outcome {
 }
 
 extension Authenticator {
-    /// As `identity`, without a second look at a token that was found valid.
+    /// As `identity`, with where the request comes from, and without a second look at a token that was found valid.
     func identity(of request: Request, now: Int64) throws(Problem) -> Identity {
-        if let identity = request.identity { return identity }
-        return try identity(request.headers, now: now)
+        let origin = RequestOrigin(request)
+        if let identity = request.identity { return identity.from(origin) }
+        return try identity(request.headers, now: now).from(origin)
     }
 }

@@ -3,15 +3,20 @@
 final class IdempotentWrites: Sendable {
     private let database: Database
     private let seal: RecordSeal
+    /// The number of this one, for the audit trail.
+    private let replica: Int
 
-    init(database: Database, seal: RecordSeal) {
+    init(database: Database, seal: RecordSeal, replica: Int) {
         self.database = database
         self.seal = seal
+        self.replica = replica
     }
 
     struct Answer: Sendable, Equatable {
         var status: Status
         var body: [UInt8]
+        /// Whose record it is, for the audit trail; known when it is written, and not when it is answered again.
+        var residentID: String?
     }
 
     enum Outcome: Sendable, Equatable {
@@ -38,6 +43,7 @@ final class IdempotentWrites: Sendable {
         let place = RecordSeal.Place(
             table: "idempotency_keys", column: "response", organisationID: author.organisationID,
             rowID: author.subjectID, further: [key.text])
+        let event = AuditEvent(.change, by: author).about(record: recordID)
         let result = try database.writes.perform { connection, deadline throws(PostgresError) in
             try connection.transaction(for: author.organisationID, first: [prune, claim], by: deadline) {
                 results throws(PostgresError) -> (Result<Outcome, RecordsError>, [Call]?) in
@@ -48,23 +54,27 @@ final class IdempotentWrites: Sendable {
                 if let outcome = standing.outcome(isOwn: standing.recordID == recordID, seal, place) {
                     // Committed, since the key's row was written anew: a replay, too, is acknowledged only when a
                     // synchronous standby has everything up to it.
-                    return (outcome, [])
+                    let own = standing.recordID == recordID
+                    let replay = event.about(record: standing.recordID).ending("replayed")
+                    return (outcome, own ? [] : [replay.call(replica: replica)])
                 }
-                return stored(try write(connection, deadline), claim.values, place)
+                return stored(try write(connection, deadline), claim.values, place, event)
             }
         }
         return try result.get()
     }
 
     private func stored(
-        _ result: Result<Answer, RecordsError>, _ claim: [PostgresValue], _ place: RecordSeal.Place
+        _ result: Result<Answer, RecordsError>, _ claim: [PostgresValue], _ place: RecordSeal.Place,
+        _ event: AuditEvent
     ) -> (Result<Outcome, RecordsError>, [Call]?) {
         do throws(RecordsError) {
             let answer = try result.get()
             let response = try seal.seal(answer.body, at: place)
             let store = Call(
                 Self.store, Array(claim.prefix(3)) + [.integer(Int(answer.status.rawValue)), .bytes(response)])
-            return (.success(.fresh(answer)), [store])
+            let written = event.about(resident: answer.residentID).call(replica: replica)
+            return (.success(.fresh(Answer(status: answer.status, body: answer.body))), [store, written])
         } catch {
             return (.failure(error), nil)
         }

@@ -18,7 +18,10 @@ extension RecordsResource {
 
     func showLegalHold(_ asked: Asked) throws(Problem) -> Work {
         let id = try asked.id()
-        return { () throws(RecordsError) in .ok(try residents.legalHold(on: id, for: asked.identity).json) }
+        return {
+            let hold = try residents.legalHold(on: id, for: asked.identity)
+            return try trail.showing(.ok(hold.json), asked.event.about(resident: id, record: hold.id))
+        }
     }
 
     func decide(_ asked: Asked) throws(Problem) -> Work {
@@ -36,10 +39,11 @@ extension RecordsResource {
 
     func listDue(_ asked: Asked) throws(Problem) -> Work {
         let (cursor, limit) = try AppraisalInput.due(asked.request)
-        return { () throws(RecordsError) in
+        return {
             let page = try residents.due(
                 retentionDays: retentionDays, after: cursor, limit: limit, for: asked.identity)
-            return .ok(page.json("records") { $0.write(to: &$1) })
+            return try trail.showing(
+                .ok(page.json("records") { $0.write(to: &$1) }), asked.event.about(count: page.rows.count))
         }
     }
 }

@@ -7,18 +7,22 @@ extension RecordsResource {
 
     func listNotes(_ asked: Asked) throws(Problem) -> Work {
         let filter = try NoteInput.filter(asked.request)
-        return { () throws(RecordsError) in
-            .ok(try notes.list(filter, for: asked.identity).json("notes") { $0.write(to: &$1) })
+        return {
+            let page = try notes.list(filter, for: asked.identity)
+            return try trail.showing(
+                .ok(page.json("notes") { $0.write(to: &$1) }),
+                asked.event.about(resident: filter.residentID, count: page.rows.count))
         }
     }
 
     func showNote(_ asked: Asked) throws(Problem) -> Work {
         let id = try asked.id()
-        return { () throws(RecordsError) in
+        return {
             let found = try notes.find(id, for: asked.identity)
             var json = JSONWriter()
             found.note.write(to: &json, amendments: found.amendments)
-            return .ok(json.bytes)
+            return try trail.showing(
+                .ok(json.bytes), asked.event.about(resident: found.note.residentID, record: id))
         }
     }
 

@@ -9,14 +9,19 @@ extension RecordsResource {
 
     func listResidents(_ asked: Asked) throws(Problem) -> Work {
         let filter = try ResidentInput.filter(asked.request)
-        return { () throws(RecordsError) in
-            .ok(try residents.list(filter, for: asked.identity).json("residents") { $0.write(to: &$1) })
+        return {
+            let page = try residents.list(filter, for: asked.identity)
+            return try trail.showing(
+                .ok(page.json("residents") { $0.write(to: &$1) }), asked.event.about(count: page.rows.count))
         }
     }
 
     func showResident(_ asked: Asked) throws(Problem) -> Work {
         let id = try asked.id()
-        return { () throws(RecordsError) in .ok(try residents.find(id, for: asked.identity).json) }
+        return {
+            try trail.showing(
+                .ok(try residents.find(id, for: asked.identity).json), asked.event.about(resident: id))
+        }
     }
 
     func changeResident(_ asked: Asked) throws(Problem) -> Work {

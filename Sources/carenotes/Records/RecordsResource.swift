@@ -4,6 +4,7 @@ import Secrets
 struct RecordsResource: Sendable {
     let notes: NoteStore
     let residents: ResidentStore
+    let trail: AuditTrail
     let hash: RequestHash
     let retentionDays: Int
 

@@ -1,5 +1,6 @@
 import Certs
 import Foundation
+import Secrets
 import Testing
 
 @testable import EnvSchema
@@ -11,6 +12,7 @@ import Testing
         ("careinit check --format json", checkReport), ("careinit explain --json", explanation),
         ("careinit provision --json", provisionReport), ("careinit status --json", statusReport),
         ("careinit certs install --json", installationReport),
+        ("careinit audit verify --json", auditReport), ("careinit audit show --json", auditDocument),
         ("careinit env restore --list --json", backupList), ("careinit env restore --json", restorationReport),
     ]
 
@@ -27,6 +29,13 @@ import Testing
         let after = try #require(page.range(of: end))
         let made = page[..<before.upperBound] + FindingCode.table + "\n" + page[after.lowerBound...]
         try Checkout.expect("docs/FORMATS.md", holds: String(made))
+    }
+
+    @Test func `the page has the actions of the audit log as they are`() throws {
+        let row = try #require(
+            Checkout.text("docs/FORMATS.md").components(separatedBy: "\n").first { $0.hasPrefix("| `action` | ") })
+        let names = row.matches(of: /`([a-z]+-[a-z-]+)`/).map { String($0.1) }
+        #expect(names == AuditAction.allCases.map(\.rawValue))
     }
 
     @Test(arguments: FindingCode.allCases)
@@ -116,6 +125,22 @@ import Testing
 
     private static let installationReport = InstallationReport(
         .installed, InstallationSource(pair: CertificatePair(certificatePEM: [], keyPEM: []), place: "a.pem"))
+
+    private static var auditReport: AuditReport {
+        var found = ChainVerification()
+        found.firstSequence = 1
+        found.head = HashChain(new: "a")
+        found.fault = .init(file: "x", fault: ChainFault(.changed, line: 1, expected: 1))
+        return AuditReport(found, of: ChainFolder("/nonexistent", name: "x"))
+    }
+
+    private static var auditDocument: AuditShowCommand.Document {
+        var chain = HashChain(new: "a")
+        let line = chain?.append(Array("{}".utf8)).flatMap { ChainLine($0.dropLast()) }
+        var entries = line.map { [AuditShowCommand.Entry($0)] } ?? []
+        if !entries.isEmpty { entries[0].changes = [.init(name: "A", before: nil, after: nil)] }
+        return AuditShowCommand.Document(holds: true, entries: entries)
+    }
 
     private static var statusReport: StatusReport {
         var report = StatusReport(

@@ -18,6 +18,7 @@ struct CareHome: Sendable {
     let cluster: PostgresCluster
     let database: Database
     let accounts: Accounts
+    let spool: ScratchSpool
     private let dispatcher: Dispatcher
     private let errors: ErrorBoundary
     private let signingKey = SecretBytes(String(repeating: "s", count: 43))
@@ -38,6 +39,7 @@ struct CareHome: Sendable {
             try cluster.query("DROP SCHEMA IF EXISTS carenotes CASCADE")
             try database.migrate()
         }
+        spool = ScratchSpool()
         let logger = Logger(level: .error, format: .json, output: LogOutput(descriptor: 2), common: [])
         let accountDatabase = AccountDatabase(database: database)
         accounts = Accounts(
@@ -52,13 +54,15 @@ struct CareHome: Sendable {
         authenticator = Authenticator(issuer: Self.issuer, signingKey: signingKey)
         errors = ErrorBoundary(logger: logger)
         let key = PostgresTests.key
+        let trail = AuditTrail(spool: spool.spool)
         dispatcher = Dispatcher(
-            authenticator: authenticator, auth: AuthResource(accounts: accounts, logger: logger),
-            users: UsersResource(accounts: accounts, encryptionKey: key, logger: logger),
+            authenticator: authenticator, auth: AuthResource(accounts: accounts, trail: trail, logger: logger),
+            users: UsersResource(accounts: accounts, encryptionKey: key, trail: trail, logger: logger),
             records: RecordsResource(
                 notes: NoteStore(database: database, encryptionKey: key),
                 residents: ResidentStore(database: database, encryptionKey: key),
-                hash: RequestHash(encryptionKey: key), retentionDays: 2920))
+                trail: trail, hash: RequestHash(encryptionKey: key), retentionDays: 2920),
+            audit: AuditResource(database: database, trail: trail), trail: trail)
     }
 
     private var now: Int64 { WallClock.seconds() }

@@ -13,6 +13,8 @@ import Templates
 final class ScratchService: @unchecked Sendable {
     let service: Service
     let settings: Settings
+    /// Where it keeps the audit of reads.
+    let spool: String
     var port: UInt16 { service.server.port }
 
     init(
@@ -20,6 +22,7 @@ final class ScratchService: @unchecked Sendable {
         requestLimit: Duration = RequestDeadline.limit, allowedOrigins: Set<String> = [],
         limits: HTTPServer.Limits = HTTPServer.Limits(), _ change: (inout Settings) -> Void = { _ in }
     ) throws {
+        spool = ScratchSpool.makeFolder()
         let schema = try Schema(template: EnvDocument(parsing: Templates.environment)).restricted(to: "carenotes")
         var document = EnvDocument(parsing: [])
         for variable in schema.variables where variable.defaultValue == nil {
@@ -33,7 +36,7 @@ final class ScratchService: @unchecked Sendable {
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
         var settings = try Settings(try Configuration(document: document, schema: schema))
-        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7)
+        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7, spool: spool)
         if let database { settings.database = database }
         if let redis { settings.redis = redis }
         settings.allowedOrigins = allowedOrigins
@@ -47,7 +50,10 @@ final class ScratchService: @unchecked Sendable {
         service.start()
     }
 
-    deinit { service.stop() }
+    deinit {
+        service.stop()
+        ScratchSpool.remove(spool)
+    }
 
     /// Sends bytes piece by piece over one connection, then reads until the other side closes or is silent for too long.
     ///

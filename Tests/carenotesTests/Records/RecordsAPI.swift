@@ -82,6 +82,12 @@ final class RecordsAPI {
         return AccessToken.mint(claims, key: service.settings.signingKey)
     }
 
+    /// From now on the replica has no place to write its audit of reads to.
+    func breakSpool() throws {
+        ScratchSpool.remove(service.spool)
+        try Data().write(to: URL(fileURLWithPath: service.spool))
+    }
+
     // MARK: What tests need again and again
 
     func resident(
@@ -99,10 +105,12 @@ final class RecordsAPI {
             "POST", "/api/notes", #"{"resident_id":"\#(resident)","body":"\#(body)","tags":\#(tags)}"#, as: caller)
     }
 
-    /// How many rows each table of the schema has.
+    /// How many rows each table of the schema has, but the audit trail, which grows by itself for a while after each read.
     func rowCounts() throws -> [String: String] {
         var counts: [String: String] = [:]
-        for table in try tables() { counts[table] = try cluster.query("SELECT count(*) FROM carenotes.\(table)") }
+        for table in try tables() where table != "audit_events" {
+            counts[table] = try cluster.query("SELECT count(*) FROM carenotes.\(table)")
+        }
         return counts
     }
 

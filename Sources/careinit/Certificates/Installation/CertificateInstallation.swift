@@ -1,4 +1,5 @@
 import Certs
+import Secrets
 
 /// Puts a certificate to work in the stack that runs, and takes it back unless it is really served.
 ///
@@ -22,7 +23,9 @@ struct CertificateInstallation {
         guard runtime.isUp, let applied = AppliedPlan.load(project), let old = store.current,
             let entry = applied.entries.first(where: { $0.service.name == Self.service })
         else {
+            let subjects = subjects(replacing: source.destination?.pair)
             try source.destination?.write(source.pair)
+            if source.destination != nil { try record("not served yet: nginx does not run", subjects) }
             return InstallationReport(.staged, source)
         }
         if isServed(entry, by: old) {
@@ -30,12 +33,14 @@ struct CertificateInstallation {
             return report(.unchanged, generation: old)
         }
         let number = try makeGeneration(from: old, entry)
+        let subjects = subjects(replacing: storedPair(old))
         let moved = try entry.moved(to: number, files: try store.files(of: number))
         try change(from: old, to: moved, applied)
         var after = applied
         after.generation = number
         after.entries = applied.entries.map { $0.service.name == Self.service ? moved : $0 }
         try after.save(project)
+        try record("served", subjects, generation: number)
         return report(.installed, generation: number, previous: old)
     }
 
@@ -47,12 +52,35 @@ struct CertificateInstallation {
         return report
     }
 
+    private func record(
+        _ note: String, _ subjects: [AuditLog.Subject], generation: Int? = nil
+    ) throws(CommandFailure) {
+        try AuditLog(project).append(
+            action: .certificateInstalled, subjects: subjects, file: source.place, generation: generation,
+            note: note)
+    }
+
+    /// The pair in the place of what is there.
+    private func subjects(replacing old: CertificatePair?) -> [AuditLog.Subject] {
+        let (before, after) = (old, source.pair)
+        return [
+            .init(
+                name: "certificate", before: before.map { SecretBytes($0.certificatePEM) },
+                after: SecretBytes(after.certificatePEM)),
+            .init(name: "key", before: before.map { SecretBytes($0.keyPEM) }, after: SecretBytes(after.keyPEM)),
+        ]
+    }
+
     private func isServed(_ entry: AppliedPlan.Entry, by generation: Int) -> Bool {
-        let stored = PairFiles(
-            certificatePath: "\(store.path(generation))/\(Self.certificateFile)",
-            keyPath: "\(store.path(generation))/\(Self.keyFile)")
-        return stored.pair == source.pair
+        storedPair(generation) == source.pair
             && ServedReadBack(entry.service)?.difference(from: source.pair.certificatePEM) == nil
+    }
+
+    private func storedPair(_ generation: Int) -> CertificatePair? {
+        PairFiles(
+            certificatePath: "\(store.path(generation))/\(Self.certificateFile)",
+            keyPath: "\(store.path(generation))/\(Self.keyFile)"
+        ).pair
     }
 
     // MARK: - Steps

@@ -44,7 +44,8 @@ struct ContainerPlanner {
     }
 
     private static func keepsData(_ name: String) -> Bool {
-        isMember(name) || ["etcd", "prometheus", "alertmanager", "grafana"].contains(name)
+        isMember(name) || name.hasPrefix("app-")
+            || ["etcd", "prometheus", "alertmanager", "grafana"].contains(name)
     }
 
     private static func isMember(_ name: String) -> Bool {

@@ -50,6 +50,10 @@ struct InternalSecretsStore {
             }
             let comment = "Secrets between the services of this stack, made by careinit. The data depend on them."
             try AtomicFile.write(KeyValueFile.bytes(values, comment: comment), to: file)
+            try AuditLog(project).append(
+                action: .secretMade,
+                subjects: values.sorted { $0.key < $1.key }.map { .init($0.key, before: nil, after: $0.value) },
+                file: file)
             return values
         } catch { throw Self.failure(error, path: file) }
     }

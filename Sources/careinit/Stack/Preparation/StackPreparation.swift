@@ -152,6 +152,8 @@ enum StackPreparation {
         }
         try store.activate(
             plan.generation, keeping: AppliedPlan.load(planner.project)?.generationsInUse ?? [])
+        try AuditLog(planner.project).append(
+            action: .generationActivated, file: planner.project.environmentFile, generation: plan.generation)
         return prepared(plan, isNew: true)
     }
 

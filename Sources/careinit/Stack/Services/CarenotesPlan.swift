@@ -3,6 +3,8 @@ extension StackPlanner {
         var part = PlanPart()
         for number in 1...Self.replicaCount {
             part.services.append(replica(number))
+            // What it read is written here before it answers, until the database has it.
+            part.folders.append(privateFolder(data("app-\(number)"), .carenotes))
             part.files.append(file("app-\(number)/carenotes.env", replicaEnvironment, .carenotes, secret: true))
         }
         return part
@@ -16,7 +18,7 @@ extension StackPlanner {
             command: [
                 host.carenotes, "serve", "--env-file", generated("\(name)/carenotes.env"), "--instance",
                 "\(number)",
-                "--generation", "\(generation)",
+                "--generation", "\(generation)", "--spool", data(name),
             ] + replicaAddresses,
             priority: StartOrder.application,
             listeners: [Listener(address: address(name), port: port, variable: "PORT")],

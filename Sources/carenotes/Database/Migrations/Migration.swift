@@ -24,5 +24,5 @@ struct Migration: Sendable {
     }
 
     /// In the order of their numbers.
-    static let all = [notes, records, accounts]
+    static let all = [notes, records, accounts, audit]
 }

@@ -89,7 +89,8 @@ extension ResidentStore {
             }
             let body = appraisal.json(
                 id: id, by: author, decidedAt: try made.requiredText(0, 0), destroyedAt: destroyedAt)
-            return .success(IdempotentWrites.Answer(status: .created, body: body))
+            return .success(
+                IdempotentWrites.Answer(status: .created, body: body, residentID: appraisal.residentID))
         }
     }
 

@@ -60,7 +60,7 @@ enum NoteSQL {
     static let lockResident = Statement(
         name: "lock-resident-of-note",
         text: """
-            SELECT n.author_id::text, (r.destroyed_at IS NOT NULL)::text
+            SELECT n.author_id::text, (r.destroyed_at IS NOT NULL)::text, r.id::text
             FROM carenotes.notes n JOIN carenotes.residents r
                 ON r.organisation_id = n.organisation_id AND r.id = n.resident_id
             WHERE n.organisation_id = $1 AND n.id = $2 FOR KEY SHARE OF r

@@ -38,7 +38,9 @@ extension NoteStore {
                 reason: amendment.reason, createdAt: try made.requiredText(0, 0))
             var json = JSONWriter()
             written.write(to: &json)
-            return .success(IdempotentWrites.Answer(status: .created, body: json.bytes))
+            return .success(
+                IdempotentWrites.Answer(
+                    status: .created, body: json.bytes, residentID: try found.requiredText(0, 2)))
         }
     }
 }

@@ -8,12 +8,12 @@ package final class NoteStore: Sendable {
     let seals: NoteSeals
     let writes: IdempotentWrites
 
-    /// The encryption key has 32 bytes.
-    package init(database: Database, encryptionKey: SecretBytes) {
+    /// The encryption key has 32 bytes; `replica` is the number that the audit trail has.
+    package init(database: Database, encryptionKey: SecretBytes, replica: Int = 0) {
         self.database = database
         let seal = RecordSeal(key: encryptionKey)
         seals = NoteSeals(record: seal, older: NoteSeal(key: encryptionKey))
-        writes = IdempotentWrites(database: database, seal: seal)
+        writes = IdempotentWrites(database: database, seal: seal, replica: replica)
     }
 
     /// Writes the note, once for each idempotency key of an author, and gives the answer for it.
@@ -40,7 +40,8 @@ package final class NoteStore: Sendable {
                 createdAt: try made.requiredText(0, 0))
             var json = JSONWriter()
             written.write(to: &json)
-            return .success(IdempotentWrites.Answer(status: .created, body: json.bytes))
+            return .success(
+                IdempotentWrites.Answer(status: .created, body: json.bytes, residentID: note.residentID))
         }
         guard case .olderNote(let id) = outcome else { return outcome }
         var json = JSONWriter()

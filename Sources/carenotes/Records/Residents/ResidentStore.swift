@@ -8,18 +8,20 @@ package final class ResidentStore: Sendable {
     let seal: RecordSeal
     let writes: IdempotentWrites
     private let lists: ResidentListCache?
+    private let replica: Int
 
     /// The encryption key has 32 bytes.
     package convenience init(database: Database, encryptionKey: SecretBytes) {
         self.init(database: database, encryptionKey: encryptionKey, lists: nil)
     }
 
-    /// Without `lists`, each list is read from the database.
-    init(database: Database, encryptionKey: SecretBytes, lists: ResidentListCache?) {
+    /// Without `lists`, each list is read from the database; `replica` is the number that the audit trail has.
+    init(database: Database, encryptionKey: SecretBytes, lists: ResidentListCache?, replica: Int = 0) {
         self.database = database
         self.lists = lists
         seal = RecordSeal(key: encryptionKey)
-        writes = IdempotentWrites(database: database, seal: seal)
+        self.replica = replica
+        writes = IdempotentWrites(database: database, seal: seal, replica: replica)
     }
 
     /// Takes a resident in, once for each idempotency key of an author. `today` is a day of `CalendarDate`.
@@ -41,7 +43,8 @@ package final class ResidentStore: Sendable {
             written.updatedAt = try made.requiredText(0, 1)
             var json = JSONWriter()
             written.write(to: &json)
-            return .success(IdempotentWrites.Answer(status: .created, body: json.bytes))
+            return .success(
+                IdempotentWrites.Answer(status: .created, body: json.bytes, residentID: new.id))
         }
     }
 
@@ -130,13 +133,14 @@ package final class ResidentStore: Sendable {
         }
     }
 
-    /// Runs `body` in a transaction that holds the resident's row; where it refuses, nothing is kept.
+    /// Runs `body` in a transaction that holds the resident's row, and writes down that it did; where it refuses, nothing is kept.
     func locked<Value: Sendable>(
         _ id: String, by author: Identity,
         _ body: (SealedResident, PostgresConnection, Deadline) throws(PostgresError) -> Result<Value, RecordsError>
     ) throws(RecordsError) -> Value {
         let organisation = author.organisationID
         let values: [PostgresValue] = [.text(organisation), .text(id)]
+        let event = AuditEvent(.change, by: author).about(resident: id)
         let first = [Call(ResidentSQL.lock, values), Call(ResidentSQL.find, values)]
         let result = try changing(organisation) { () throws(RecordsError) in
             try database.writes.perform { connection, deadline throws(PostgresError) in
@@ -147,7 +151,7 @@ package final class ResidentStore: Sendable {
                     }
                     let result = try body(row, connection, deadline)
                     if case .failure = result { return (result, nil) }
-                    return (result, [])
+                    return (result, [event.call(replica: self.replica)])
                 }
             }
         }
