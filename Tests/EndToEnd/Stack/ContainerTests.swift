@@ -33,13 +33,14 @@ extension RunningStackTests {
     func `SIGKILL of the leader's whole container loses no acknowledged note, and notes are written again`() throws
     {
         let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
         let load = try LoadRun(stack, seconds: 40)
         try load.waitForWrites()
         #expect(kill(try stack.containerProcess(leader), SIGKILL) == 0)
-        let token = try stack.token()
         let note = try eventually("a note that is written again") {
             let reply = try stack.post(
-                "Ate well.", resident: UUID().uuidString.lowercased(), key: UUID().uuidString, token: token)
+                "Ate well.", resident: resident, key: UUID().uuidString, token: token)
             return reply.status == 201 ? reply : nil
         }
         #expect(note.status == 201)
@@ -51,6 +52,32 @@ extension RunningStackTests {
             return status.code == 0 ? status : nil
         }
         #expect(status.output.contains("restart"), "\(status)")
+    }
+
+    /// Docker's own way of a machine that is gone: no packet is refused, none is answered.
+    @Test(.disabled(if: isNative, "natively there is no container"))
+    func `reads go on while the leader's container is away, and notes are written again without it`() throws {
+        let leader = try #require(try stack.members().first { $0["Role"] == "Leader" }?["Member"])
+        let token = try stack.token()
+        let resident = try stack.resident(token: token)
+        let reads = try LoadRun(
+            stack, seconds: 45, rate: 20, reading: ["/api/health", "/api/notes?resident_id=\(resident)"])
+        let writes = try LoadRun(stack, seconds: 45)
+        try writes.waitForWrites()
+        try stack.docker("kill", stack.container(leader))
+        let note = try eventually("a note that is written again", within: .seconds(90)) {
+            let reply = try stack.post("Slept.", resident: resident, key: UUID().uuidString, token: token)
+            return reply.status == 201 ? reply : nil
+        }
+        #expect(note.status == 201)
+        let (read, written) = (try reads.summary(), try writes.summary())
+        try stack.docker("start", stack.container(leader))
+        #expect(read["failed"] as? Int == 0 && (read["reads"] as? Int ?? 0) > 500, "\(read)")
+        let verdict = try writes.verify()
+        #expect(verdict.code == 0, "\(verdict)\n\(written)")
+        _ = try eventually("healthy", within: .seconds(120)) {
+            try stack.careinit("status").code == 0 ? true : nil
+        }
     }
 
     @Test(.disabled(if: isNative, "natively there is no container"))

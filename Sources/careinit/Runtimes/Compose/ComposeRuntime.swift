@@ -103,9 +103,10 @@ struct ComposeRuntime: Runtime {
                 .unavailable, "\(service.name) does not run, and nothing can run in its container",
                 fix: "careinit status shows why; careinit up starts it")
         }
+        // Docker gives 126 or 127 for a program that is not there, by its version; the shell gives 127.
         return Docker.subprocess(
             ["exec", "--interactive"] + (onTerminal ? ["--tty"] : []) + Self.options(clients(of: service))
-                + [container(service)] + command)
+                + [container(service), "sh", "-c", "exec \"$@\"", "sh"] + command)
     }
 
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
