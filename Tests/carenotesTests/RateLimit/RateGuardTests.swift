@@ -55,7 +55,7 @@ struct RateGuardTests {
         let second = try service(first)
         let token = token(first)
         // The database is away: what is counted is that somebody asked. Redis is shared, unless the machine is so busy that
-        // a call of it takes more than 40 ms.
+        // a call of it takes more than 35 ms.
         for (number, path) in ["/api/notes", "/api/nothing", "/api/residents"].enumerated() {
             let reply = try ask(number == 1 ? second : first, path, token: token)
             #expect(reply.contains("\r\nRateLimit-Policy: \"default\";q=5;w=3600\r\n"), "\(reply)")
