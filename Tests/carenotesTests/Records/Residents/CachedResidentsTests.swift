@@ -67,7 +67,7 @@ extension PostgresTests {
                 ("POST", "/api/residents", #"{"given_name":"Eve","family_name":"New"}"#, #""given_name":"Eve""#),
             ]
             for (method, target, body, expected) in changes {
-                // Until it came from Redis: a busy machine may not get a call through in its 30 ms.
+                // Until it came from Redis: a busy machine may not get a call through in its 25 ms.
                 let before = try hits
                 try waitUntil {
                     _ = try ask("GET", "/api/residents")
