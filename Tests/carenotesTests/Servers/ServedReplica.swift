@@ -25,7 +25,9 @@ final class ServedReplica: Sendable {
         // SwiftPM puts the executables beside the bundle of the tests.
         let words = CommandLine.arguments.first?.split(separator: "/").dropLast() ?? []
         process = try ServerProcess(
-            "/" + words.joined(separator: "/") + "/carenotes", ["serve", "--env-file", file], isPostgres: false,
+            "/" + words.joined(separator: "/") + "/carenotes",
+            ["serve", "--env-file", file, "--spool", "\(folder)/spool"],
+            isPostgres: false,
             output: "\(folder)/log")
     }
 
