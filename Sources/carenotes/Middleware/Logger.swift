@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -38,15 +40,18 @@ final class Logger: Sendable {
     let level: LogLevel
     private let format: Format
     private let output: LogOutput
-    private let common: [Field]
+    private let common: Mutex<[Field]>
 
     /// `common` stands in every line.
     init(level: LogLevel, format: Format, output: LogOutput, common: [Field]) {
         self.level = level
         self.format = format
         self.output = output
-        self.common = common
+        self.common = Mutex(common)
     }
+
+    /// Changes what stands in every line from now on.
+    func replaceCommon(_ fields: [Field]) { common.withLock { $0 = fields } }
 
     /// Lines that no reader took.
     var dropped: Int { output.dropped }
@@ -66,7 +71,7 @@ final class Logger: Sendable {
             json.member("time", WallClock.text())
             json.member("level", level.rawValue)
             json.member("message", message)
-            for field in common + fields {
+            for field in common.withLock({ $0 }) + fields {
                 json.name(field.name)
                 switch field.value {
                 case .text(let text): json.string(text)
@@ -79,7 +84,7 @@ final class Logger: Sendable {
     }
 
     private func simple(_ level: LogLevel, _ message: String, _ fields: [Field]) -> [UInt8] {
-        let texts = (common + fields).map { field in
+        let texts = (common.withLock { $0 } + fields).map { field in
             switch field.value {
             case .text(let text): "\(field.name)=\(Self.oneLine(text))"
             case .integer(let number): "\(field.name)=\(number)"
