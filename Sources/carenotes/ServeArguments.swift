@@ -73,7 +73,8 @@ struct ServeArguments: Equatable, Sendable {
             throw .usage(arguments.first.map { "there is no command \($0)" } ?? "a command is missing")
         }
         let values = try options(
-            arguments.dropFirst(), of: "serve", ["--env-file", "--spool", "--instance", "--keys-file", "--addresses"])
+            arguments.dropFirst(), of: "serve",
+            ["--env-file", "--spool", "--instance", "--keys-file", "--addresses"])
         guard let file = values["--env-file"], !file.isEmpty else { throw .usage("--env-file FILE is missing") }
         guard let spool = values["--spool"], !spool.isEmpty else { throw .usage("--spool FOLDER is missing") }
         return .serve(

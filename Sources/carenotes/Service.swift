@@ -94,7 +94,8 @@ final class Service: Sendable {
     }
 
     private static func replicaWatch(
-        _ live: LiveSecrets, _ state: HealthState, _ settings: Settings, _ arguments: ServeArguments, _ cache: Cache
+        _ live: LiveSecrets, _ state: HealthState, _ settings: Settings, _ arguments: ServeArguments,
+        _ cache: Cache
     ) -> ReplicaWatch {
         let others = ServeArguments.instances.filter { $0 != arguments.instance }.map { number in
             let port = settings.firstPort + UInt16(number) - 1

@@ -32,11 +32,17 @@ extension Settings {
         return settings
     }
 
-    /// All secrets, in clear, for whoever must keep them out of what is written.
-    var secretTexts: [SecretBytes] {
-        [signingKey, refreshKey, database.password, redis.password, SecretBytes(encryptionKeyText)]
-    }
+}
 
-    /// As the variable has it.
-    private var encryptionKeyText: String { encryptionKey.withBytes { Hex.encode(Array($0)) } }
+extension Redactor {
+    /// Keeps out of the log what a replica knows, keys also as the variable has them.
+    init(_ settings: Settings, _ secrets: ReplicaSecrets) {
+        let keys = secrets.encryption.all.flatMap { key in
+            let text = key.withBytes { Hex.encode(Array($0)) }
+            return [key, SecretBytes(text), SecretBytes(text.uppercased())]
+        }
+        self.init(
+            secrets.signing.all + secrets.refreshing.all + keys
+                + [settings.database.password, settings.redis.password])
+    }
 }

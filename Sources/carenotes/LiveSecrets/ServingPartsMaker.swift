@@ -18,9 +18,10 @@ struct ServingPartsMaker: Sendable {
         limiter.use(settings.encryptionKey)
         lists.use(secrets.encryption)
         let accounts = Accounts(settings, secrets, database, gate, counters, replica: instance)
-        logger.replaceCommon([
-            ("instance", .integer(replica.instance)), ("generation", .integer(replica.generation)),
-        ])
+        logger.replace(
+            common: [
+                ("instance", .integer(replica.instance)), ("generation", .integer(replica.generation)),
+            ], redactor: Redactor(settings, secrets))
         return ServingParts(
             replica: replica, prepared: prepared,
             rateGuard: RateGuard(limiter: limiter, authenticator: authenticator),

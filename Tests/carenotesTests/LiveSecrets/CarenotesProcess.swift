@@ -30,7 +30,8 @@ final class CarenotesProcess: @unchecked Sendable {
         process.executableURL = URL(fileURLWithPath: Self.program)
         let current = "\(folder)/generations/current"
         process.arguments = [
-            "serve", "--env-file", "\(current)/carenotes.env", "--keys-file", "\(current)/keys.env", "--spool", "\(folder)/spool",
+            "serve", "--env-file", "\(current)/carenotes.env", "--keys-file", "\(current)/keys.env", "--spool",
+            "\(folder)/spool",
         ]
         process.environment = ["LANG": "C.UTF-8"]
         process.standardInput = FileHandle.nullDevice

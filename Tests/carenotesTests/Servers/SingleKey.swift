@@ -11,7 +11,9 @@ extension NoteStore {
 }
 
 extension ResidentStore {
-    convenience init(database: Database, encryptionKey: SecretBytes, lists: ResidentListCache? = nil, replica: Int = 0) {
+    convenience init(
+        database: Database, encryptionKey: SecretBytes, lists: ResidentListCache? = nil, replica: Int = 0
+    ) {
         self.init(database: database, encryption: KeyRing(encryptionKey), lists: lists, replica: replica)
     }
 }
