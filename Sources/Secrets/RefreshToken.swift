@@ -28,7 +28,18 @@ package struct RefreshToken: Equatable, Sendable {
     }
 
     package init(verifying token: String, _ expected: SignedToken.Expectation) throws(TokenError) {
+        self = try Self.verified(token, expected).token
+    }
+
+    /// The token, and the id of the key that signed it.
+    package static func verified(
+        _ token: String, _ expected: SignedToken.Expectation
+    ) throws(TokenError) -> (token: RefreshToken, keyID: String) {
         let claims = try SignedToken.open(token, as: .refresh, keys: expected.keys)
+        return (try RefreshToken(claims, expected), claims.keyID)
+    }
+
+    private init(_ claims: ClaimReader, _ expected: SignedToken.Expectation) throws(TokenError) {
         scope = try TokenScope(claims)
         subject = try claims.text("sub")
         organisation = try claims.text("org")
@@ -41,7 +52,7 @@ package struct RefreshToken: Equatable, Sendable {
     package var digest: [UInt8] { Digest.sha256(id) }
 
     /// The id of the token that follows this one: the same whichever replica is asked and however often, and a secret to
-    /// whoever has not the key.
+    /// whoever has not the key, which is the one that signed this token: replicas may sign with different keys for a while.
     package func successorID(key: SecretBytes) -> String {
         Base64URL.encode(Digest.hmacSHA256(key: key, Array("carenotes refresh successor\n\(session)\n\(id)".utf8)))
     }

@@ -36,20 +36,24 @@ package enum SignedToken {
     static func open(
         _ token: some StringProtocol, as kind: Kind, keys: [String: SecretBytes]
     ) throws(TokenError) -> ClaimReader {
+        var keyID = ""
         let payload = try JSONWebSignature.verify(token) { header throws(TokenError) in
             guard header["typ"] == .string(kind.rawValue) else { throw .wrongType }
             guard case .string(let id) = header["kid"], header.count == 3 else { throw .refusedHeader }
             guard let key = keys[id] else { throw .unknownKey }
+            keyID = id
             return key
         }
         guard let members = FlatJSON.decode(payload) else { throw .malformed }
-        return ClaimReader(members: members)
+        return ClaimReader(members: members, keyID: keyID)
     }
 }
 
 /// Claims by name. Others than ours are left alone (RFC 7519 §4), so that a later release may add some.
 struct ClaimReader {
     let members: JSONWebSignature.Members
+    /// Of the key that signed them.
+    let keyID: String
 
     func text(_ name: String) throws(TokenError) -> String {
         guard case .string(let text) = members[name], !text.isEmpty else { throw .malformed }

@@ -8,6 +8,8 @@ enum CommandTable {
             DiffCommand.command,
             EnvRestoreCommand.command,
             ExplainCommand.command,
+            SealCommand.command,
+            UnsealCommand.command,
             TokenCommand.command,
             SetupTokenCommand.command,
             CertsCreateCommand.command,

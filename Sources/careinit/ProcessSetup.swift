@@ -1,3 +1,5 @@
+import CSystem
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -9,7 +11,9 @@ enum ProcessSetup {
         signal(SIGPIPE, SIG_IGN)
         // So is a file that reaches the limit of its size (setrlimit(2)): what was begun is cleaned up.
         signal(SIGXFSZ, SIG_IGN)
-        // A core file would hold every secret that was in memory.
+        // A core file would hold every secret that was in memory. The limit does not count where cores go to a program
+        // (core(5)); this does, and keeps other processes of the same user out of the memory, too.
+        _ = csystem_disable_dumping()
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     }

@@ -21,6 +21,8 @@ enum Carenotes {
             case .check(let path): return try JWSCheck.run(path)
             case .audit(let command): return try command.run()
             case .version: print("carenotes \(version)")
+            case .reencryptHelp: print(ReencryptCommand.help)
+            case .reencrypt(let command): return try command.run()
             case .serve(let arguments): return try Serve.run(arguments)
             }
             return 0

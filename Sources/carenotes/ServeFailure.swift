@@ -12,10 +12,14 @@ enum ServeFailure: Error, Equatable, Sendable {
     /// A line of a file for `jws-check` is none.
     case unreadableLine(path: String, number: Int)
     case invalidSettings(path: String, findings: [Finding])
+    /// Of the file of other keys; the reason holds no value.
+    case invalidKeys(path: String, line: Int, reason: String)
     /// Settings and program do not fit together.
     case internalError(String)
-    /// `audit` asks it.
+    /// `audit` and `reencrypt` ask it.
     case databaseUnavailable(reason: String)
+    /// Another `reencrypt`.
+    case alreadyRunning
     case cannotListen(address: String, port: UInt16, errno: Int32)
 
     /// As in sysexits.h.
@@ -26,7 +30,8 @@ enum ServeFailure: Error, Equatable, Sendable {
         case .unreadableFile: 66
         case .internalError: 70
         case .cannotListen, .databaseUnavailable: 69
-        case .invalidSettings: 78
+        case .alreadyRunning: 75
+        case .invalidSettings, .invalidKeys: 78
         }
     }
 
@@ -50,10 +55,17 @@ enum ServeFailure: Error, Equatable, Sendable {
                 "Error: \(path) is not in order: \(FindingText.count(findings))",
                 "  Fix: correct the .env that it was made from, then careinit up",
             ]
+        case .invalidKeys(let path, let line, let reason):
+            ["Error: \(path):\(line): \(reason)", "  Fix: careinit up renders the file anew"]
         case .internalError(let what):
             ["Error: \(what)"]
         case .databaseUnavailable(let reason):
             ["Error: the database does not answer", "  \(reason)", "  Fix: careinit status shows what runs"]
+        case .alreadyRunning:
+            [
+                "Error: another carenotes reencrypt is at work",
+                "  Fix: wait for its end; it does all there is to do",
+            ]
         case .cannotListen(let address, let port, let code):
             [
                 "Error: carenotes cannot listen on \(address):\(port)",

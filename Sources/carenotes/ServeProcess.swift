@@ -1,3 +1,5 @@
+import CSystem
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -8,7 +10,9 @@ enum ServeProcess {
         umask(0o077)
         // A client that goes away is an error of send(2), not the end of the server.
         signal(SIGPIPE, SIG_IGN)
-        // A core file would hold every secret that was in memory.
+        // A core file would hold every secret that was in memory. The limit does not count where cores go to a program
+        // (core(5)); this does, and keeps other processes of the same user out of the memory, too.
+        _ = csystem_disable_dumping()
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         raiseDescriptorLimit()

@@ -19,11 +19,15 @@ struct ServeShutdown {
 
     /// Waits for a signal, then ends. Returns what the process exits with; a second signal ends the process at once.
     func waitAndEnd() -> Int32 {
-        while receive(within: nil) == 0 {}
+        var signal: Int32 = 0
+        while signal == 0 || signal == SIGHUP {
+            signal = receive(within: nil)
+            if signal == SIGHUP { service.reload() }
+        }
         let deadline = MonotonicClock.nanoseconds() + min(Self.most, Self.notice + limit).wholeNanoseconds
         service.state.drain()
         service.logger.log(.info, "draining")
-        endAtOnce(on: receive(within: Self.notice))
+        waitForNotice()
         service.server.quiesce()
         guard finishRequests(by: deadline) else {
             service.logger.log(
@@ -33,6 +37,11 @@ struct ServeShutdown {
         service.stop()
         service.logger.log(.info, "ended")
         return 0
+    }
+
+    private func waitForNotice() {
+        let deadline = Deadline(in: Self.notice)
+        while !deadline.hasPassed { endAtOnce(on: receive(within: deadline.remaining)) }
     }
 
     private func finishRequests(by deadline: UInt64) -> Bool {
@@ -51,6 +60,6 @@ struct ServeShutdown {
     }
 
     private func endAtOnce(on signal: Int32) {
-        if signal != 0 { _exit(128 + signal) }
+        if signal != 0, signal != SIGHUP { _exit(128 + signal) }
     }
 }

@@ -1,3 +1,5 @@
+import Secrets
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -19,70 +21,67 @@ final class Service: Sendable {
     private let spool: AuditSpool
     private let shipper: AuditShipper
     private static let shippingInterval = Duration.milliseconds(500)
+    private let reloading: SecretReload
 
     /// Logs to the descriptor, which stays the caller's.
     init(
-        _ settings: Settings, _ arguments: ServeArguments, socket: Int32, log: Int32 = STDERR_FILENO,
-        requestLimit: Duration = RequestDeadline.limit, limits: HTTPServer.Limits = HTTPServer.Limits()
+        _ settings: Settings, _ secrets: ReplicaSecrets, _ arguments: ServeArguments, socket: Int32,
+        log: Int32 = STDERR_FILENO, requestLimit: Duration = RequestDeadline.limit,
+        limits: HTTPServer.Limits = HTTPServer.Limits()
     ) throws(ServeFailure) {
-        let replica = Replica(
-            service: settings.name, instance: arguments.instance, generation: arguments.generation)
-        guard let prepared = HealthReplies(replica) else { throw .internalError("there is no memory left") }
         logger = Logger(
             level: LogLevel(rawValue: settings.logLevel) ?? .info,
             format: Logger.Format(rawValue: settings.logFormat) ?? .json,
-            output: LogOutput(descriptor: log),
-            common: [("instance", .integer(replica.instance)), ("generation", .integer(replica.generation))])
+            output: LogOutput(descriptor: log), common: [])
         database = Database(
-            settings.database, instance: replica.instance, threshold: settings.circuitThreshold,
+            settings.database, instance: arguments.instance, threshold: settings.circuitThreshold,
             openTime: settings.circuitTimeout)
         cache = Cache(settings.redis, threshold: settings.circuitThreshold, openTime: settings.circuitTimeout)
         workers = Bulkheads(poolMaximum: settings.database.poolMaximum)
         watch = DependencyWatch(
             database: database, cache: cache, state: state, timeout: settings.healthTimeout)
         watchInterval = settings.healthInterval
-        replicas = Self.replicaWatch(replica, state, settings, arguments, cache)
         let report: @Sendable (String) -> Void = { [logger] in logger.log(.error, "audit", [("reason", .text($0))])
         }
-        spool = AuditSpool(folder: arguments.spool, replica: replica.instance, onTrouble: report)
+        spool = AuditSpool(folder: arguments.spool, replica: arguments.instance, onTrouble: report)
         shipper = AuditShipper(spool: spool, database: database, onTrouble: report)
-        let trail = AuditTrail(spool: spool)
-        let authenticator = Authenticator(issuer: settings.origin, signingKey: settings.signingKey)
-        let accounts = try Accounts(settings, database, replica: replica.instance)
         let limiter = RateLimiter(settings.rateLimit, cache: cache, encryptionKey: settings.encryptionKey)
-        lists = ResidentListCache(cache, encryptionKey: settings.encryptionKey, time: settings.cacheTime)
-        let records = RecordsResource(
-            notes: NoteStore(
-                database: database, encryptionKey: settings.encryptionKey, replica: replica.instance),
-            residents: ResidentStore(
-                database: database, encryptionKey: settings.encryptionKey, lists: lists,
-                replica: replica.instance),
-            trail: trail, hash: RequestHash(encryptionKey: settings.encryptionKey),
-            retentionDays: settings.retentionDays)
+        lists = ResidentListCache(cache, encryption: secrets.encryption, time: settings.cacheTime)
+        let maker = ServingPartsMaker(
+            instance: arguments.instance, database: database, gate: try Self.passwordGate(), limiter: limiter,
+            lists: lists, trail: AuditTrail(spool: spool), logger: logger)
+        let live = LiveSecrets(try maker.make(settings, secrets))
+        reloading = SecretReload(
+            arguments: arguments, running: settings, live: live, maker: maker, database: database, cache: cache,
+            logger: logger)
+        replicas = Self.replicaWatch(live, state, settings, arguments, cache)
         let connections = ConnectionWatch(limits.progress)
         let errors = ErrorBoundary(logger: logger)
         let application = Application(
-            replica: replica, state: state, prepared: prepared, metrics: metrics, workers: workers, logger: logger,
+            live: live, state: state, metrics: metrics, workers: workers, logger: logger,
             errors: errors, requestLimit: requestLimit,
             crossOrigin: CrossOrigin(origins: settings.allowedOrigins),
-            dispatcher: Dispatcher(
-                authenticator: authenticator,
-                auth: AuthResource(accounts: accounts, trail: trail, logger: logger),
-                users: UsersResource(
-                    accounts: accounts, encryptionKey: settings.encryptionKey, trail: trail, logger: logger),
-                records: records, audit: AuditResource(database: database, trail: trail), trail: trail),
             detailed: DetailedHealth(
-                replica: replica, state: state, watch: watch, replicas: replicas,
+                live: live, state: state, watch: watch, replicas: replicas,
                 circuits: database.circuits + cache.circuits, startedAt: WallClock.seconds()),
             exposition: MetricsReply(
-                replica: replica, metrics: metrics, state: state, database: database, cache: cache,
-                workers: workers, limiter: limiter, connections: connections, logger: logger, errors: errors,
-                accounts: accounts, spool: spool, startedAt: WallClock.seconds()),
+                live: live, reloads: reloading.counts, metrics: metrics, state: state, database: database,
+                cache: cache, workers: workers, limiter: limiter, connections: connections, logger: logger,
+                errors: errors, gate: maker.gate, counters: maker.counters, spool: spool,
+                startedAt: WallClock.seconds()),
             circuits: database.circuits + cache.circuits,
-            document: OpenAPIDocument(origin: settings.origin),
-            rateGuard: RateGuard(limiter: limiter, authenticator: authenticator))
+            document: OpenAPIDocument(origin: settings.origin))
         server = try HTTPServer(socket: socket, application: application, watch: connections, limits: limits)
     }
+
+    private static func passwordGate() throws(ServeFailure) -> PasswordGate {
+        do throws(SecretsError) { return try PasswordGate() } catch {
+            throw .internalError("OpenSSL gives no random bytes")
+        }
+    }
+
+    /// Reads the files of secrets again, beside everything else.
+    func reload() { _ = BackgroundThread { [reloading] in reloading.run() } }
 
     /// Starts what goes on in the background.
     func start() {
@@ -95,14 +94,16 @@ final class Service: Sendable {
     }
 
     private static func replicaWatch(
-        _ replica: Replica, _ state: HealthState, _ settings: Settings, _ arguments: ServeArguments, _ cache: Cache
+        _ live: LiveSecrets, _ state: HealthState, _ settings: Settings, _ arguments: ServeArguments,
+        _ cache: Cache
     ) -> ReplicaWatch {
-        let others = ServeArguments.instances.filter { $0 != replica.instance }.map { number in
+        let others = ServeArguments.instances.filter { $0 != arguments.instance }.map { number in
             let port = settings.firstPort + UInt16(number) - 1
             return (number, "http://\(arguments.addresses[number - 1]):\(port)\(Route.health.path)")
         }
         let own = { @Sendable in
-            Heartbeat(
+            let replica = live.current.replica
+            return Heartbeat(
                 instance: replica.instance, generation: replica.generation, version: Carenotes.version,
                 status: "\(state.phase)")
         }

@@ -2,7 +2,7 @@ package import EnvSchema
 package import Secrets
 
 /// What carenotes is configured with, each variable read once.
-package struct Settings: Sendable {
+package struct Settings: Sendable, Equatable {
     package var environment: String
     /// The origin of APP_URL, which is the issuer of access tokens.
     package var origin: String
@@ -39,7 +39,7 @@ package struct Settings: Sendable {
         package var window: Duration
     }
 
-    package struct Database: Sendable {
+    package struct Database: Sendable, Equatable {
         package var hosts: [String]
         package var port: UInt16
         package var name: String
@@ -51,7 +51,7 @@ package struct Settings: Sendable {
         package var acquireTimeout: Duration
     }
 
-    package struct Redis: Sendable {
+    package struct Redis: Sendable, Equatable {
         package var host: String
         package var port: UInt16
         package var user: String

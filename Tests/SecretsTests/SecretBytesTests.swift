@@ -38,3 +38,50 @@ import Testing
             })
     }
 }
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension SecretBytesTests {
+    @Test func `a secret lies in memory that is never swapped out nor dumped, where the limit allows it`() throws {
+        let secret = SecretBytes("not to be swapped out")
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &limit)
+        let address = secret.withBytes { UInt(bitPattern: $0.baseAddress) }
+        let region = try #require(Self.regions().first { $0.range.contains(address) })
+        #expect(region.flags.contains("dd"), "left out of core dumps")
+        #expect(region.flags.contains("lo") || limit.rlim_cur < 512 * 1024, "locked")
+    }
+
+    /// The regions of this process with their flags (proc_pid_smaps(5)).
+    private static func regions() throws -> [(range: Range<UInt>, flags: [Substring])] {
+        let text = String(decoding: try AtomicFileReading.read("/proc/self/smaps"), as: UTF8.self)
+        var regions: [(range: Range<UInt>, flags: [Substring])] = []
+        var range: Range<UInt>?
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.first == "VmFlags:", let range { regions.append((range, Array(words.dropFirst()))) }
+            let bounds = words.first?.split(separator: "-").map { UInt($0, radix: 16) } ?? []
+            if bounds.count == 2, let start = bounds[0], let end = bounds[1], start < end { range = start..<end }
+        }
+        return regions
+    }
+}
+
+private enum AtomicFileReading {
+    struct Failure: Error {}
+
+    /// A file whose length is not known before it is read.
+    static func read(_ path: String) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure() }
+        defer { close(descriptor) }
+        var (bytes, block) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
+        while true {
+            let count = Glibc.read(descriptor, &block, block.count)
+            if count <= 0 { return bytes }
+            bytes += block[..<count]
+        }
+    }
+}

@@ -5,11 +5,12 @@ import Testing
 struct ServeArgumentsTests {
     @Test func `it reads what supervisord gives it`() throws {
         let request = try ServeArguments.parse(
-            ["serve", "--env-file", "/x/carenotes.env", "--instance=3", "--generation", "12", "--spool", "/s"])
+            ["serve", "--env-file", "/x/carenotes.env", "--instance=3", "--keys-file", "/x/keys.env", "--spool", "/s"])
         #expect(
             request
                 == .serve(
-                    ServeArguments(environmentFile: "/x/carenotes.env", instance: 3, generation: 12, spool: "/s")))
+                    ServeArguments(
+                        environmentFile: "/x/carenotes.env", instance: 3, keysFile: "/x/keys.env", spool: "/s")))
     }
 
     @Test func `each replica listens where it is said to be`() throws {
@@ -36,7 +37,8 @@ struct ServeArgumentsTests {
         ["serve", "--env-file", "a", "--spool", "s", "--instance", "0"],
         ["serve", "--env-file", "a", "--spool", "s", "--instance", "4"],
         ["serve", "--env-file", "a", "--spool", "s", "--instance", "x"],
-        ["serve", "--env-file", "a", "--spool", "s", "--generation", "-1"],
+        ["serve", "--env-file", "a", "--spool", "s", "--generation", "1"],
+        ["serve", "--env-file", "a", "--spool", "s", "--keys-file"],
         ["serve", "--env-file", "a", "--spool", "s", "--addresses", "10.1.2.3"],
         ["serve", "--env-file", "a", "--spool", "s", "--addresses", "10.1.2.3,10.1.2.4,db"],
     ])

@@ -97,7 +97,7 @@ def health_servers(folder, absent):
     with open(os.open(settings, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
         file.write(own_settings(os.path.join(folder, ".env"), first))
     ours = Server(
-        "carenotes", [product("carenotes"), "serve", "--env-file", settings, "--instance", "1", "--generation", "1",
+        "carenotes", [product("carenotes"), "serve", "--env-file", settings, "--instance", "1",
                       "--spool", os.path.join(folder, "spool")],
         first, "/api/health", folder)
     yield ours

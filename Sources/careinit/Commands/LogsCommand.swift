@@ -32,7 +32,8 @@ enum LogsCommand {
         let names = try names(invocation.positionals, applied, runtime)
         return try runtime.showLogs(
             LogRequest(
-                services: applied.services, names: names, lines: count, follows: invocation.has("--follow")),
+                services: applied.services, names: names, lines: count, follows: invocation.has("--follow"),
+                redactor: KnownSecrets.redactor(of: project)),
             console: invocation.console)
     }
 

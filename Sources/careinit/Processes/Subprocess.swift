@@ -24,6 +24,8 @@ struct Subprocess: Sendable {
     var timeout: Duration = .seconds(30)
     /// How long it may clean up after SIGTERM, before it is killed.
     var grace: Duration = .zero
+    /// Whether it stays among the programs that the terminal listens to, and may ask there.
+    var sharesTerminal = false
     /// Gets everything that it writes, to either stream, while it runs.
     var echo: (@Sendable (ArraySlice<UInt8>) -> Void)?
 
@@ -95,7 +97,7 @@ extension Subprocess {
         if let directory { actions.changeDirectory(directory) }
         return try spawnProcess(
             path: path, arguments: arguments, environment: environment, actions: &actions,
-            flags: POSIX_SPAWN_SETPGROUP)
+            flags: sharesTerminal ? 0 : POSIX_SPAWN_SETPGROUP)
     }
 }
 

@@ -92,10 +92,12 @@ struct SubprocessPump {
     }
 
     private func end() {
+        // Alone where it has no process group of its own.
+        let target = program.sharesTerminal ? process : -process
         let deadline = ContinuousClock.now + program.grace
-        if program.grace > .zero { kill(-process, SIGTERM) }
+        if program.grace > .zero { kill(target, SIGTERM) }
         while ContinuousClock.now < deadline, !Self.isOver(process) { Pause.milliseconds(20) }
-        kill(-process, SIGKILL)
+        kill(target, SIGKILL)
     }
 
     /// Takes the rest of the output, ends whatever is left of the program's process group, and reaps the program.

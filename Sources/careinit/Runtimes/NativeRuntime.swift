@@ -138,10 +138,11 @@ struct NativeRuntime: Runtime {
         var files = request.services.map { LogFollower.File(name: $0.name, path: $0.logFile) }
         files += otherLogs.map { LogFollower.File(name: $0, path: "\(project.logFolder)/\($0).log") }
         var follower = LogFollower(files: files.filter { request.names.contains($0.name) })
-        follower.showEnd(lines: request.lines, print: console.print)
+        let print = { (line: String) in console.print(request.redactor.redact(line)) }
+        follower.showEnd(lines: request.lines, print: print)
         guard request.follows else { return .success }
         let signals = TerminationSignals()
-        while signals.sleep(.milliseconds(200)) { follower.showNew(print: console.print) }
+        while signals.sleep(.milliseconds(200)) { follower.showNew(print: print) }
         return signals.exitCode
     }
 

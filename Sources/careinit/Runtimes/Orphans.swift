@@ -29,6 +29,10 @@ struct Orphans {
         let wanted = Array("\(mark)=\(project.stateDirectory)".utf8)
         if environment.split(separator: 0).contains(where: { $0.elementsEqual(wanted) }) { return true }
         let title = entry.arguments[0]
+        // carenotes keeps even its own user out of what is in its memory, and so of its environment.
+        if title.hasSuffix("/carenotes"), entry.user == geteuid() {
+            return entry.arguments.contains { $0.hasPrefix("\(project.stateDirectory)/generations/") }
+        }
         if title.hasPrefix("nginx: master process") { return title.contains("\(project.stateDirectory)/") }
         // Workers whose master was killed: nobody above them tells.
         if title.hasPrefix("nginx: worker process") {

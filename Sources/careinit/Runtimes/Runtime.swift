@@ -1,3 +1,5 @@
+import Secrets
+
 /// What carries out the plan of a stack.
 protocol Runtime: Sendable {
     var kind: RuntimeKind { get }
@@ -55,13 +57,15 @@ protocol Runtime: Sendable {
 }
 
 /// What `careinit logs` is asked for.
-struct LogRequest: Sendable, Equatable {
+struct LogRequest: Sendable {
     var services: [ServicePlan]
     /// Of services and of the runtime's other logs.
     var names: [String]
     /// How many lines of each.
     var lines: Int
     var follows: Bool
+    /// Keeps out what a server has written of the secrets that it was given.
+    var redactor = Redactor()
 }
 
 /// What the runtime knows of one service.

@@ -43,7 +43,8 @@ struct Rollout {
         }
         try state.save(project)
         guard try wait.wait(for: group(of: service)) else {
-            let report = try StartFailure(services: [service], probe: wait.probe, runtime: runtime)
+            let report = try StartFailure(
+                services: [service], probe: wait.probe, runtime: runtime, project: project)
             throw report.failure(healthyCount: 0)
         }
     }

@@ -77,7 +77,8 @@ struct StackStarter {
     private func unhealthy(_ services: [ServicePlan], _ wait: HealthWait) throws(CommandFailure) -> CommandFailure
     {
         let failing = services.filter { wait.probe?.isHealthy($0.name) != true }
-        let report = try StartFailure(services: failing, probe: wait.probe, runtime: wait.runtime)
+        let report = try StartFailure(
+            services: failing, probe: wait.probe, runtime: wait.runtime, project: project)
         return report.failure(healthyCount: services.count - failing.count)
     }
 

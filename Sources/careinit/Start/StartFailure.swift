@@ -1,3 +1,5 @@
+import Secrets
+
 /// Says which services did not come up, and why.
 struct StartFailure {
     var services: [ServicePlan]
@@ -5,8 +7,12 @@ struct StartFailure {
     var states: [String: ServiceState]
     /// Reads the end of a service's log.
     var logEnd: (ServicePlan) -> [String]
+    var redactor: Redactor
 
-    init(services: [ServicePlan], probe: StackProbe?, runtime: any Runtime) throws(CommandFailure) {
+    init(
+        services: [ServicePlan], probe: StackProbe?, runtime: any Runtime, project: Project
+    ) throws(CommandFailure) {
+        redactor = KnownSecrets.redactor(of: project)
         (self.services, self.probe, states) = (services, probe, try runtime.states())
         logEnd = { runtime.logEnd($0, lines: 8) }
     }
@@ -22,7 +28,7 @@ struct StartFailure {
     }
 
     private func describe(_ service: ServicePlan) -> String {
-        let lines = logEnd(service)
+        let lines = logEnd(service).map(redactor.redact)
         let state = states[service.name]
         var seen = [probe?.results[service.name]?.reason].compactMap(\.self)
         if let end = state?.lastEnd { seen.append("it ended: \(end)") }

@@ -155,7 +155,7 @@ extension AccountStore {
     ) throws(PostgresError) -> User {
         let user = try User(try connection.execute(AccountSQL.find, place, by: deadline), row: 0)
         if change.unlocks {
-            try LoginAttempts.unlock(attempts.account(user.email), on: connection, by: deadline)
+            try LoginAttempts.unlock(attempts.accounts(user.email), on: connection, by: deadline)
         }
         return try attempts.locks(of: [user], on: connection, by: deadline)[0]
     }

@@ -1,19 +1,20 @@
 import Secrets
 
 extension Accounts {
-    init(_ settings: Settings, _ database: Database, replica: Int) throws(ServeFailure) {
+    /// `gate` and `counters` outlive the secrets.
+    init(
+        _ settings: Settings, _ secrets: ReplicaSecrets, _ database: Database, _ gate: PasswordGate,
+        _ counters: AccountCounters, replica: Int
+    ) {
         let accountDatabase = AccountDatabase(database: database, replica: replica)
         store = AccountStore(
-            accounts: accountDatabase, attempts: LoginAttempts(encryptionKey: settings.encryptionKey))
+            accounts: accountDatabase, attempts: LoginAttempts(encryption: secrets.encryption))
         sessions = SessionStore(accounts: accountDatabase)
         tokens = TokenIssuer(
-            issuer: settings.origin, signingKey: settings.signingKey, refreshKey: settings.refreshKey,
+            issuer: settings.origin, signing: secrets.signing, refreshing: secrets.refreshing,
             accessLifetime: settings.tokenLifetime.components.seconds,
             refreshLifetime: settings.refreshLifetime.components.seconds)
-        do throws(SecretsError) {
-            gate = try PasswordGate()
-        } catch {
-            throw .internalError("OpenSSL gives no random bytes")
-        }
+        self.gate = gate
+        self.counters = counters
     }
 }

@@ -6,7 +6,7 @@ struct Accounts: Sendable {
     let sessions: SessionStore
     let tokens: TokenIssuer
     let gate: PasswordGate
-    let counters = AccountCounters()
+    let counters: AccountCounters
 
     /// A session and whose it is.
     struct Session: Sendable {
@@ -52,9 +52,9 @@ struct Accounts: Sendable {
     /// - Returns: The next two tokens; for the same token within seconds, the same refresh token.
     /// - Throws: `sessionOver` for a token that was used before; its session is then ended.
     func refresh(
-        _ token: RefreshToken, origin: RequestOrigin, now: Int64
+        _ refreshing: TokenIssuer.Refreshing, origin: RequestOrigin, now: Int64
     ) throws(AccountError) -> TokenIssuer.Pair {
-        let successor = token.successorID(key: tokens.refreshKey)
+        let (token, successor) = (refreshing.token, refreshing.successorID)
         switch try sessions.refresh(token, successor: Digest.sha256(successor), origin: origin) {
         case .refused(let endedSession): throw .sessionOver(wasReused: endedSession)
         case .rotated(let standing):

@@ -50,7 +50,8 @@ struct AuthResource: Sendable {
     func logOut(_ request: Request, _ now: Int64) throws(Problem) -> Work {
         let body = try AccountBody(request, allowing: ["refresh_token", "everywhere"])
         let token = try accounts.tokens.refreshToken(
-            try body.text("refresh_token", upTo: AccountBody.longestToken), now: now)
+            try body.text("refresh_token", upTo: AccountBody.longestToken), now: now
+        ).token
         let everywhere = try body.optionalFlag("everywhere") ?? false
         let origin = RequestOrigin(request)
         return answer(request) { () throws(AccountError) -> Reply in

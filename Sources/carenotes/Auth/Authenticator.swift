@@ -7,9 +7,9 @@ struct Authenticator: Sendable {
     /// The keys that are accepted, by `KeyID`.
     let keys: [String: SecretBytes]
 
-    init(issuer: String, signingKey: SecretBytes) {
+    init(issuer: String, signing: KeyRing) {
         self.issuer = issuer
-        keys = [KeyID.of(signingKey): signingKey]
+        keys = signing.byID
     }
 
     /// - Parameters:

@@ -2,23 +2,35 @@ import Secrets
 
 /// Counts attempts to log in, per address of mail and per client address, for all replicas in one place.
 struct LoginAttempts: Sendable {
-    private let key: SecretBytes
+    private let ring: KeyRing
 
     /// What is counted: neither address can be read from the database.
     struct Keys: Sendable, Equatable {
         var source: [UInt8]
         var account: [UInt8]
+        /// What the same two were counted by under other keys that still count.
+        var earlier: [(source: [UInt8], account: [UInt8])] = []
+
+        static func == (left: Keys, right: Keys) -> Bool {
+            left.source == right.source && left.account == right.account
+        }
     }
 
-    init(encryptionKey: SecretBytes) {
-        key = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes login attempts".utf8)))
-    }
+    init(encryption: KeyRing) { ring = encryption.derived("carenotes login attempts") }
 
     func keys(email: String, source: String) -> Keys {
-        Keys(source: Digest.hmacSHA256(key: key, Array("source\n\(source)".utf8)), account: account(email))
+        let (sources, accounts) = (hashes("source\n\(source)"), accounts(email))
+        return Keys(
+            source: sources[0], account: accounts[0],
+            earlier: zip(sources, accounts).dropFirst().map { ($0, $1) })
     }
 
-    func account(_ email: String) -> [UInt8] { Digest.hmacSHA256(key: key, Array("account\n\(email)".utf8)) }
+    /// The primary key's first.
+    func accounts(_ email: String) -> [[UInt8]] { hashes("account\n\(email)") }
+
+    private func hashes(_ text: String) -> [[UInt8]] {
+        ring.all.map { Digest.hmacSHA256(key: $0, Array(text.utf8)) }
+    }
 
     /// Counts one attempt. Always the client's row first: two requests never wait for each other's.
     ///
@@ -27,6 +39,8 @@ struct LoginAttempts: Sendable {
         _ keys: Keys, on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) -> Int? {
         _ = try connection.execute(forget, [], by: deadline)
+        let earlier = keys.earlier.flatMap { [$0.source, $0.account] }
+        if let wait = try seconds(of: earlier, on: connection, by: deadline).values.max(), wait > 0 { return wait }
         if let wait = try count(keys.source, .source, on: connection, by: deadline) { return wait }
         return try count(keys.account, .account, on: connection, by: deadline)
     }
@@ -36,32 +50,41 @@ struct LoginAttempts: Sendable {
         _ keys: Keys, on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) {
         _ = try connection.execute(uncount, [.bytes(keys.source)], by: deadline)
-        try unlock(keys.account, on: connection, by: deadline)
+        try unlock([keys.account] + keys.earlier.map(\.account), on: connection, by: deadline)
     }
 
     static func unlock(
-        _ account: [UInt8], on connection: PostgresConnection, by deadline: Deadline
+        _ accounts: [[UInt8]], on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) {
-        _ = try connection.execute(clear, [.bytes(account)], by: deadline)
+        for account in accounts { _ = try connection.execute(clear, [.bytes(account)], by: deadline) }
     }
 
     /// The users, each with the seconds that logins with the address are still refused for.
     func locks(
         of users: [User], on connection: PostgresConnection, by deadline: Deadline
     ) throws(PostgresError) -> [User] {
-        let keys = users.map { Hex.encode(account($0.email)) }
+        let keys = users.map { accounts($0.email) }
+        let seconds = try Self.seconds(of: keys.flatMap(\.self), on: connection, by: deadline)
+        return zip(users, keys).map { user, keys in
+            var user = user
+            user.lockedFor = keys.compactMap { seconds[Hex.encode($0)] }.max() ?? 0
+            return user
+        }
+    }
+
+    /// How long each of them is refused for, by its hexadecimal digits; those that were never counted are missing.
+    private static func seconds(
+        of keys: [[UInt8]], on connection: PostgresConnection, by deadline: Deadline
+    ) throws(PostgresError) -> [String: Int] {
+        guard !keys.isEmpty else { return [:] }
         // An array in PostgreSQL's input syntax: what is quoted in it has its backslash twice.
-        let list = keys.map { "\"\\\\x\($0)\"" }.joined(separator: ",")
-        let result = try connection.execute(Self.look, [.text("{\(list)}")], by: deadline)
+        let list = keys.map { "\"\\\\x\(Hex.encode($0))\"" }.joined(separator: ",")
+        let result = try connection.execute(look, [.text("{\(list)}")], by: deadline)
         var seconds: [String: Int] = [:]
         for row in 0..<result.rowCount {
             seconds[try result.requiredText(row, 0)] = max(0, try result.requiredInteger(row, 1))
         }
-        return zip(users, keys).map { user, key in
-            var user = user
-            user.lockedFor = seconds[key] ?? 0
-            return user
-        }
+        return seconds
     }
 
     private static func count(

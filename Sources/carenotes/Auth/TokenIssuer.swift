@@ -4,8 +4,8 @@ import Secrets
 struct TokenIssuer: Sendable {
     /// The origin of APP_URL.
     let issuer: String
-    let signingKey: SecretBytes
-    let refreshKey: SecretBytes
+    let signing: KeyRing
+    let refreshing: KeyRing
     /// In seconds.
     let accessLifetime: Int64
     /// In seconds.
@@ -34,18 +34,27 @@ struct TokenIssuer: Sendable {
             issuer: issuer, subject: user.subjectID, organisation: user.organisationID,
             role: standing.role.rawValue, id: try AccountDatabase.newID(), now: now, lifetime: accessLifetime)
         return Pair(
-            access: AccessToken.mint(claims, key: signingKey), refresh: refresh.mint(key: refreshKey),
+            access: AccessToken.mint(claims, key: signing.primary), refresh: refresh.mint(key: refreshing.primary),
             accessLifetime: accessLifetime, refreshLifetime: lifetime)
     }
 
+    /// A refresh token, and the key that signed it.
+    struct Refreshing: Sendable {
+        var token: RefreshToken
+        var key: SecretBytes
+
+        /// As `RefreshToken.successorID`.
+        var successorID: String { token.successorID(key: key) }
+    }
+
     /// A refresh token that is genuine and not expired.
-    func refreshToken(_ text: String, now: Int64) throws(Problem) -> RefreshToken {
+    func refreshToken(_ text: String, now: Int64) throws(Problem) -> Refreshing {
         do throws(TokenError) {
-            let token = try RefreshToken(verifying: text, expectation(refreshKey, now))
-            guard Self.areIDs([token.organisation, token.subject, token.session]) else {
-                throw TokenError.malformed
-            }
-            return token
+            let (token, keyID) = try RefreshToken.verified(text, expectation(refreshing, now))
+            guard let key = refreshing.byID[keyID],
+                Self.areIDs([token.organisation, token.subject, token.session])
+            else { throw TokenError.malformed }
+            return Refreshing(token: token, key: key)
         } catch {
             throw .unauthorized(.invalidToken, "refresh_token is not valid, or no longer. Log in again.")
         }
@@ -54,7 +63,7 @@ struct TokenIssuer: Sendable {
     /// A setup token that is genuine and not expired; whether it was used, the database knows.
     func setupToken(_ text: String, now: Int64) throws(Problem) -> SetupToken {
         do throws(TokenError) {
-            let token = try SetupToken(verifying: text, expectation(signingKey, now))
+            let token = try SetupToken(verifying: text, expectation(signing, now))
             guard Self.areIDs([token.organisation]) else { throw TokenError.malformed }
             return token
         } catch {
@@ -63,8 +72,8 @@ struct TokenIssuer: Sendable {
         }
     }
 
-    private func expectation(_ key: SecretBytes, _ now: Int64) -> SignedToken.Expectation {
-        SignedToken.Expectation(keys: [KeyID.of(key): key], issuer: issuer, now: now)
+    private func expectation(_ keys: KeyRing, _ now: Int64) -> SignedToken.Expectation {
+        SignedToken.Expectation(keys: keys.byID, issuer: issuer, now: now)
     }
 
     private static func areIDs(_ texts: [String]) -> Bool { texts.allSatisfy { UUIDText.normalized($0) == $0 } }

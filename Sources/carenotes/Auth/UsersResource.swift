@@ -9,13 +9,13 @@ struct UsersResource: Sendable {
     typealias Work = Dispatcher.Work
 
     /// Makes the id of a new user out of an idempotency key.
-    private let idKey: SecretBytes
+    private let idKeys: KeyRing
 
-    init(accounts: Accounts, encryptionKey: SecretBytes, trail: AuditTrail, logger: Logger) {
+    init(accounts: Accounts, encryption: KeyRing, trail: AuditTrail, logger: Logger) {
         self.accounts = accounts
         self.trail = trail
         self.logger = logger
-        idKey = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes user id".utf8)))
+        idKeys = encryption.derived("carenotes user id")
     }
 
     func create(_ asked: Asked) throws(Problem) -> Work {
@@ -23,19 +23,32 @@ struct UsersResource: Sendable {
         let key = try IdempotencyKey.text(request.headers)
         let body = try AccountBody(request, allowing: ["email", "password", "role"])
         guard let role = try body.optionalRole("role") else { throw AccountBody.field("role", "is missing.") }
-        let new = AccountStore.NewUser(id: id(key, admin), email: try body.email("email"), role: role)
+        let ids = idKeys.all.map { id(key, admin, $0) }
+        let new = AccountStore.NewUser(id: ids[0], email: try body.email("email"), role: role)
         let password = try body.password("password")
         return AccountReply.answering(request.id, logger, accounts.counters) { () throws(AccountError) -> Reply in
-            let (user, isReplay) = try create(new, password, admin)
+            let (user, isReplay) = try create(new, earlierIDs: Array(ids.dropFirst()), password, admin)
             let reply = Self.reply(.created, user)
             return isReplay ? reply.with("Idempotent-Replayed", "true") : reply
         }
     }
 
     private func create(
-        _ new: AccountStore.NewUser, _ password: GivenPassword, _ admin: Identity
+        _ new: AccountStore.NewUser, earlierIDs: [String], _ password: GivenPassword, _ admin: Identity
     ) throws(AccountError) -> (User, isReplay: Bool) {
         try password.check(field: "password", email: new.email.text)
+        var new = new
+        for id in earlierIDs {
+            let known = Identity(organisationID: admin.organisationID, subjectID: id, role: new.role)
+            // The same key came before, under another ENCRYPTION_KEY.
+            if try accounts.store.find(known) != nil { new.id = id }
+        }
+        return try create(new, password, admin)
+    }
+
+    private func create(
+        _ new: AccountStore.NewUser, _ password: GivenPassword, _ admin: Identity
+    ) throws(AccountError) -> (User, isReplay: Bool) {
         return try accounts.gate.admit { () throws(AccountError) -> (User, isReplay: Bool) in
             let hash = try accounts.gate.hash(password.secret).text
             let login = try accounts.store.create(new, passwordHash: hash, by: admin)
@@ -92,7 +105,7 @@ struct UsersResource: Sendable {
     }
 
     /// A UUID (RFC 9562, version 8) that the same administrator gets for the same key again.
-    private func id(_ key: String, _ admin: Identity) -> String {
+    private func id(_ key: String, _ admin: Identity, _ idKey: SecretBytes) -> String {
         let text = "\(admin.organisationID)\n\(admin.subjectID)\n\(key)"
         var bytes = Array(Digest.hmacSHA256(key: idKey, Array(text.utf8)).prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x80

@@ -28,22 +28,28 @@ package final class Cache: Sendable {
     }
 
     private struct State {
+        /// How to log in now, and how often that has changed.
+        var login: Login
         var idle: [RedisConnection] = []
         var inUse = 0
         var statistics = Statistics()
         var isClosed = false
     }
 
+    private struct Login {
+        var settings: Settings.Redis
+        var number = 0
+    }
+
     /// That of Redis.
     package let circuits: [CircuitBreaker]
     let limits: Limits
-    private let settings: Settings.Redis
     private let circuit: CircuitBreaker
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// The circuit opens after `threshold` failures in a row, for `openTime` or what `Dependency` says.
     package init(_ settings: Settings.Redis, threshold: Int, openTime: Duration, limits: Limits = Limits()) {
-        self.settings = settings
+        state = Mutex(State(login: Login(settings: settings)))
         self.limits = limits
         circuit = CircuitBreaker(.redis, threshold: threshold, openTime: openTime)
         circuits = [circuit]
@@ -82,6 +88,27 @@ package final class Cache: Sendable {
             circuit.failed(permit, at: .now)
             return nil
         }
+    }
+
+    /// Why another login must not be taken yet; nil where Redis takes it.
+    func refusal(of settings: Settings.Redis, within limit: Duration) -> String? {
+        do throws(RedisError) {
+            let deadline = Deadline(in: limit)
+            _ = try RedisConnection(settings, by: deadline).converse([[Array("PING".utf8)]], by: deadline)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    /// Logs in otherwise from now on; connections that stand end when they come back.
+    func renew(_ settings: Settings.Redis) {
+        let idle = state.withLock { state in
+            state.login = Login(settings: settings, number: state.login.number + 1)
+            defer { state.idle = [] }
+            return state.idle
+        }
+        withExtendedLifetime(idle) {}
     }
 
     package func close() {
@@ -127,13 +154,14 @@ extension Cache {
         _ commands: [RedisCommand], by deadline: Deadline
     ) throws(RedisError) -> [RedisConnection.Reply] {
         do throws(RedisError) {
-            if let idle = takeIdle(), let replies = try? idle.converse(commands, by: deadline) {
-                giveBack(idle)
+            let (idle, login) = state.withLock { ($0.idle.popLast(), $0.login) }
+            if let idle, let replies = try? idle.converse(commands, by: deadline) {
+                giveBack(idle, login.number)
                 return replies
             }
-            let connection = try RedisConnection(settings, by: deadline)
+            let connection = try RedisConnection(login.settings, by: deadline)
             let replies = try connection.converse(commands, by: deadline)
-            giveBack(connection)
+            giveBack(connection, login.number)
             return replies
         } catch {
             let dead = state.withLock { state in
@@ -148,12 +176,13 @@ extension Cache {
         }
     }
 
-    private func takeIdle() -> RedisConnection? { state.withLock { $0.idle.popLast() } }
-
-    private func giveBack(_ connection: RedisConnection) {
+    /// Of the login with that number.
+    private func giveBack(_ connection: RedisConnection, _ number: Int) {
         guard connection.isReusable else { return }
         state.withLock { state in
-            guard !state.isClosed, state.idle.count < Self.maximumIdle else { return }
+            guard !state.isClosed, number == state.login.number, state.idle.count < Self.maximumIdle else {
+                return
+            }
             state.idle.append(connection)
         }
     }

@@ -6,7 +6,6 @@ final class ConnectionPool: Sendable {
     private static let maximumConnecting = 2
 
     let role: ServerHealth.Role
-    private let options: ConnectionOptions
     private let directory: HostDirectory
     private let acquireTimeout: Duration
     private let monitor: Monitor<PoolState>
@@ -18,11 +17,10 @@ final class ConnectionPool: Sendable {
         onDeposed: @escaping @Sendable (String) -> Void
     ) {
         self.role = role
-        self.options = options
         self.directory = directory
         self.onDeposed = onDeposed
         acquireTimeout = settings.acquireTimeout
-        monitor = Monitor(PoolState(settings, role: role))
+        monitor = Monitor(PoolState(settings, options))
     }
 
     var statistics: PoolStatistics { monitor.withLock { $0.statistics } }
@@ -47,6 +45,12 @@ final class ConnectionPool: Sendable {
         let dropped = monitor.update { $0.drop(host: host, hangsUp: true) }
         // Closed here, after the lock is let go.
         withExtendedLifetime(dropped) {}
+    }
+
+    /// Logs in otherwise from now on; connections that stand end as soon as nobody works with them.
+    func renew(_ options: ConnectionOptions) {
+        let idle = monitor.update { $0.renew(options) }
+        withExtendedLifetime(idle) {}
     }
 
     /// Closes idle connections that stood too long and makes one where fewer than the minimum stand.
@@ -85,10 +89,12 @@ extension ConnectionPool {
     }
 
     private func connect(by deadline: Deadline) throws(PostgresError) -> PostgresConnection {
+        let login = monitor.withLock { $0.login }
         do throws(PostgresError) {
-            var race = HostRace(for: role, order: directory.order(for: role), options: options, by: deadline)
+            var race = HostRace(
+                for: role, order: directory.order(for: role), options: login.options, by: deadline)
             let connection = try race.run(observe: observe)
-            monitor.update { $0.connected(connection) }
+            monitor.update { $0.connected(connection, with: login) }
             return connection
         } catch {
             monitor.update { $0.failedToConnect(error) }

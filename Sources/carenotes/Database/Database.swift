@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The PostgreSQL servers, opened once. It connects when it must and in the background, and never fails because a
 /// server is away. Calls block: they belong on worker threads.
 package final class Database: Sendable {
@@ -8,7 +10,8 @@ package final class Database: Sendable {
     let writes: DatabaseAccess
     /// Runs queries on a standby, or on the primary where there is none.
     let reads: DatabaseAccess
-    private let options: ConnectionOptions
+    private let instance: Int
+    private let options: Mutex<ConnectionOptions>
     private let directory: HostDirectory
     private let keeper: PoolKeeper
 
@@ -34,7 +37,8 @@ package final class Database: Sendable {
                     onDeposed: { [weak keeper] in keeper?.drop(host: $0) }),
                 circuit: CircuitBreaker(dependency, threshold: threshold, openTime: openTime), limits: limits)
         }
-        self.options = options
+        self.instance = instance
+        self.options = Mutex(options)
         self.directory = directory
         self.keeper = keeper
         writes = access(.primary, .database)
@@ -57,7 +61,7 @@ package final class Database: Sendable {
 
     /// Logs in to every server at once. For the health thread: it makes new connections each time.
     package func health(within limit: Duration) -> DatabaseHealth {
-        let health = HealthProbe(options: options, hosts: directory.hosts).run(within: limit)
+        let health = HealthProbe(options: options.withLock { $0 }, hosts: directory.hosts).run(within: limit)
         for server in health.servers {
             guard let role = server.role else {
                 directory.lost(server.host)
@@ -66,6 +70,27 @@ package final class Database: Sendable {
             if let deposed = directory.saw(role, at: server.host) { keeper.drop(host: deposed) }
         }
         return health
+    }
+
+    /// Why another login must not be taken yet; nil where each server that takes the present one takes it, too, and one does.
+    ///
+    /// Blocks for up to twice the limit.
+    func refusal(of settings: Settings.Database, within limit: Duration) -> String? {
+        let new = HealthProbe(options: ConnectionOptions(settings, instance: instance), hosts: directory.hosts)
+            .run(within: limit)
+        let old = HealthProbe(options: options.withLock { $0 }, hosts: directory.hosts).run(within: limit)
+        let wanted = Set(old.servers.filter { $0.role != nil }.map(\.host))
+        let refused = new.servers.filter { $0.role == nil && (wanted.contains($0.host) || !new.isReadable) }
+        return refused.isEmpty
+            ? nil : refused.map { "\($0.host): \($0.failure ?? "no login")" }.joined(separator: "; ")
+    }
+
+    /// Logs in otherwise from now on. Connections that stand do their work, and end when they come back.
+    func renew(_ settings: Settings.Database) {
+        let new = ConnectionOptions(settings, instance: instance)
+        options.withLock { $0 = new }
+        writes.pool.renew(new)
+        reads.pool.renew(new)
     }
 
     /// Brings the schema up to date. Safe to run from several replicas at once, and again; the caller tries again

@@ -12,6 +12,12 @@ struct PoolState {
         fileprivate var failuresAtStart: Int?
     }
 
+    /// How to log in now.
+    struct Login {
+        var options: ConnectionOptions
+        fileprivate var number = 0
+    }
+
     private struct Idle {
         let connection: PostgresConnection
         let since: ContinuousClock.Instant
@@ -20,6 +26,7 @@ struct PoolState {
     private let minimum: Int
     private let maximum: Int
     private let idleTimeout: Duration
+    private(set) var login: Login
     private var idle: [Idle] = []
     private var inUse: [ObjectIdentifier: PostgresConnection] = [:]
     /// In use, and not to be used again.
@@ -30,7 +37,8 @@ struct PoolState {
     private var counts = PoolStatistics()
     private var lastFailure = PostgresError.poolExhausted
 
-    init(_ settings: Settings.Database, role: ServerHealth.Role) {
+    init(_ settings: Settings.Database, _ options: ConnectionOptions) {
+        login = Login(options: options)
         minimum = settings.poolMinimum
         maximum = settings.poolMaximum
         idleTimeout = settings.idleTimeout
@@ -84,10 +92,19 @@ struct PoolState {
         return true
     }
 
-    mutating func connected(_ connection: PostgresConnection) {
+    mutating func connected(_ connection: PostgresConnection, with login: Login) {
         connecting -= 1
         counts.connects += 1
         inUse[ObjectIdentifier(connection)] = connection
+        if login.number != self.login.number { condemned.insert(ObjectIdentifier(connection)) }
+    }
+
+    /// New connections log in with other options. Gives the idle ones, which the caller lets go of outside the lock; those in
+    /// use do their work and end when they come back.
+    mutating func renew(_ options: ConnectionOptions) -> [PostgresConnection] {
+        login = Login(options: options, number: login.number + 1)
+        condemned.formUnion(inUse.keys)
+        return takeIdle { _ in true }
     }
 
     mutating func failedToConnect(_ error: PostgresError) {

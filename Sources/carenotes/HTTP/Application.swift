@@ -1,8 +1,7 @@
 /// What carenotes answers, whoever carries the bytes.
 final class Application: Sendable {
-    let replica: Replica
+    let live: LiveSecrets
     let state: HealthState
-    let prepared: HealthReplies
     let metrics: RequestMetrics
     let workers: Bulkheads
     let logger: Logger
@@ -10,43 +9,36 @@ final class Application: Sendable {
     let crossOrigin: CrossOrigin
     /// How old a request may become.
     let requestLimit: Duration
-    private let dispatcher: Dispatcher
     private let detailed: DetailedHealth
     private let exposition: MetricsReply
     private let circuits: [CircuitBreaker]
     private let document: Reply
-    private let rateGuard: RateGuard
 
     static let overloaded = Problem.unavailable(
         .overloaded, "Too many requests wait for the database.", retryAfter: 1)
 
     init(
-        replica: Replica, state: HealthState, prepared: HealthReplies, metrics: RequestMetrics,
-        workers: Bulkheads, logger: Logger, errors: ErrorBoundary, requestLimit: Duration,
-        crossOrigin: CrossOrigin, dispatcher: Dispatcher, detailed: DetailedHealth,
-        exposition: MetricsReply, circuits: [CircuitBreaker],
-        document: OpenAPIDocument, rateGuard: RateGuard
+        live: LiveSecrets, state: HealthState, metrics: RequestMetrics, workers: Bulkheads, logger: Logger,
+        errors: ErrorBoundary, requestLimit: Duration, crossOrigin: CrossOrigin, detailed: DetailedHealth,
+        exposition: MetricsReply, circuits: [CircuitBreaker], document: OpenAPIDocument
     ) {
-        self.replica = replica
+        self.live = live
         self.state = state
-        self.prepared = prepared
         self.metrics = metrics
         self.workers = workers
         self.logger = logger
         self.errors = errors
         self.crossOrigin = crossOrigin
         self.requestLimit = requestLimit
-        self.dispatcher = dispatcher
         self.detailed = detailed
         self.exposition = exposition
         self.circuits = circuits
         self.document = document.reply
-        self.rateGuard = rateGuard
     }
 
     /// What a request gets, whatever goes wrong with it.
     func outcome(_ request: Request) -> Outcome {
-        rateGuard.outcome(request, now: WallClock.seconds()) { request in
+        live.current.rateGuard.outcome(request, now: WallClock.seconds()) { request in
             do throws(Problem) {
                 return try route(request)
             } catch {
@@ -68,7 +60,7 @@ final class Application: Sendable {
         }
         if let outcome = forMachines(operation, request) { return outcome }
         guard state.hasStarted else { return .later { [self] in replyOnceStarted(to: request) } }
-        guard let work = try dispatcher.work(operation, request, now: WallClock.seconds()) else {
+        guard let work = try live.current.dispatcher.work(operation, request, now: WallClock.seconds()) else {
             throw Self.nothing
         }
         return .later { [errors] in
@@ -81,7 +73,7 @@ final class Application: Sendable {
     private func forMachines(_ operation: Operation, _ request: Request) -> Outcome? {
         switch operation {
         case .health, .live, .ready, .startup:
-            .now(HealthReplies.reply(request.route, state.phase, replica))
+            .now(HealthReplies.reply(request.route, state.phase, live.current.replica))
         case .detailedHealth: .now(detailed.reply())
         case .circuits: .now(CircuitsReply.make(circuits, at: .now))
         case .metrics: .now(exposition.reply())

@@ -95,7 +95,7 @@ struct Asked: Sendable {
     }
 
     /// Of a request that may not come twice.
-    func key(_ requestHash: [UInt8]) throws(Problem) -> IdempotencyKey {
-        IdempotencyKey(text: try IdempotencyKey.text(request.headers), requestHash: requestHash)
+    func key(_ hashes: RequestHash.Hashes) throws(Problem) -> IdempotencyKey {
+        IdempotencyKey(text: try IdempotencyKey.text(request.headers), hashes)
     }
 }

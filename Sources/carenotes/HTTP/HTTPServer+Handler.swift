@@ -78,7 +78,7 @@ extension HTTPServer {
 
     /// The quick way: a prepared reply, nothing allocated.
     private func answer(_ tag: RequestTag, _ connection: OpaquePointer) -> MHD_Result {
-        guard let reply = application.prepared.reply(tag.route, application.state.phase) else {
+        guard let reply = application.live.current.prepared.reply(tag.route, application.state.phase) else {
             return MHD_Result.NO
         }
         Self.progress(of: connection)?.enter(.takingReply)

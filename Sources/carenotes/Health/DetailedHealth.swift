@@ -1,7 +1,7 @@
 /// `/api/health/detailed`: all replicas, the database, Redis and the machine, as background threads saw them last. It asks
 /// nobody, so that nothing that stalls delays it.
 struct DetailedHealth: Sendable {
-    let replica: Replica
+    let live: LiveSecrets
     let state: HealthState
     let watch: DependencyWatch
     let replicas: ReplicaWatch
@@ -13,6 +13,7 @@ struct DetailedHealth: Sendable {
 
     func reply() -> Reply {
         let snapshot = watch.snapshot
+        let replica = live.current.replica
         var json = JSONWriter()
         json.object { json in
             json.member("status", "\(state.phase)")
@@ -34,14 +35,15 @@ struct DetailedHealth: Sendable {
 
     private func writeReplicas(to json: inout JSONWriter) {
         let sights = replicas.all
+        let own = live.current.replica.instance
         json.name("replicas")
         json.array { json in
             for number in 1...Self.replicaCount {
                 let sight = sights[number]
                 json.object { json in
                     json.member("instance", number)
-                    json.member("live", number == replica.instance || sight?.isLive == true)
-                    json.member("status", number == replica.instance ? "\(state.phase)" : sight?.heartbeat.status)
+                    json.member("live", number == own || sight?.isLive == true)
+                    json.member("status", number == own ? "\(state.phase)" : sight?.heartbeat.status)
                     json.member("generation", sight?.heartbeat.generation)
                     json.member("version", sight?.heartbeat.version)
                     json.member("seconds_since_heartbeat", sight?.age, digits: 3)

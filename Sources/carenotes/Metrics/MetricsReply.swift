@@ -1,6 +1,7 @@
 /// `/api/metrics`: what Prometheus asks for every ten seconds.
 struct MetricsReply: Sendable {
-    let replica: Replica
+    let live: LiveSecrets
+    let reloads: ReloadCounts
     let metrics: RequestMetrics
     let state: HealthState
     let database: Database
@@ -10,7 +11,8 @@ struct MetricsReply: Sendable {
     let connections: ConnectionWatch
     let logger: Logger
     let errors: ErrorBoundary
-    let accounts: Accounts
+    let gate: PasswordGate
+    let counters: AccountCounters
     let spool: AuditSpool
     /// Seconds since 1970.
     let startedAt: Int64
@@ -31,12 +33,16 @@ struct MetricsReply: Sendable {
     }
 
     private func writeService(_ text: inout MetricsText) {
+        let replica = live.current.replica
         text.metric(
             "carenotes_build_info", .gauge, "Always 1; the labels say what runs.",
             [([("version", Carenotes.version), ("instance_number", "\(replica.instance)")], "1")])
         text.metric(
             "carenotes_generation", .gauge, "The generation of configuration that this replica runs with.",
             [([], "\(replica.generation)")])
+        text.metric(
+            "carenotes_secret_reloads_total", .counter, "SIGHUPs, by whether the secrets were taken.",
+            ReloadCounts.Outcome.allCases.map { ([("outcome", $0.rawValue)], "\(reloads.count($0))") })
         text.metric(
             "carenotes_ready", .gauge, "Whether the replica takes requests.",
             [([], state.hasStarted && !state.isDraining ? "1" : "0")])
@@ -137,10 +143,10 @@ struct MetricsReply: Sendable {
     private func writeAccounts(_ text: inout MetricsText) {
         text.metric(
             "carenotes_account_events_total", .counter, "Logins and refreshes, by how they ended.",
-            AccountCounters.Event.allCases.map { ([("event", $0.name)], "\(accounts.counters.count($0))") })
+            AccountCounters.Event.allCases.map { ([("event", $0.name)], "\(counters.count($0))") })
         text.metric(
             "carenotes_password_hashes_total", .counter, "Passwords that were hashed, one at a time.",
-            [([], "\(accounts.gate.runs)")])
+            [([], "\(gate.runs)")])
     }
 
     private func writeProcess(_ text: inout MetricsText) {

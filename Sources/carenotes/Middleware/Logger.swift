@@ -1,3 +1,6 @@
+import Secrets
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -38,15 +41,18 @@ final class Logger: Sendable {
     let level: LogLevel
     private let format: Format
     private let output: LogOutput
-    private let common: [Field]
+    private let state: Mutex<(common: [Field], redactor: Redactor)>
 
     /// `common` stands in every line.
     init(level: LogLevel, format: Format, output: LogOutput, common: [Field]) {
         self.level = level
         self.format = format
         self.output = output
-        self.common = common
+        state = Mutex((common, Redactor()))
     }
+
+    /// Changes what stands in every line from now on, and what never may.
+    func replace(common: [Field], redactor: Redactor) { state.withLock { $0 = (common, redactor) } }
 
     /// Lines that no reader took.
     var dropped: Int { output.dropped }
@@ -56,7 +62,12 @@ final class Logger: Sendable {
 
     func log(_ level: LogLevel, _ message: String, _ fields: [Field] = []) {
         guard logs(level) else { return }
-        let bytes = format == .json ? json(level, message, fields) : simple(level, message, fields)
+        let (common, redactor) = state.withLock { $0 }
+        let shown = (common + fields).map { field -> Field in
+            guard case .text(let text) = field.value else { return field }
+            return (field.name, .text(redactor.redact(text)))
+        }
+        let bytes = format == .json ? json(level, message, shown) : simple(level, message, shown)
         output.write(bytes)
     }
 
@@ -66,7 +77,7 @@ final class Logger: Sendable {
             json.member("time", WallClock.text())
             json.member("level", level.rawValue)
             json.member("message", message)
-            for field in common + fields {
+            for field in fields {
                 json.name(field.name)
                 switch field.value {
                 case .text(let text): json.string(text)
@@ -79,7 +90,7 @@ final class Logger: Sendable {
     }
 
     private func simple(_ level: LogLevel, _ message: String, _ fields: [Field]) -> [UInt8] {
-        let texts = (common + fields).map { field in
+        let texts = fields.map { field in
             switch field.value {
             case .text(let text): "\(field.name)=\(Self.oneLine(text))"
             case .integer(let number): "\(field.name)=\(number)"

@@ -9,6 +9,7 @@ final class RateLimiter: Sendable {
     private static let memory = 10_000
 
     private struct State {
+        var key: SecretBytes
         var buckets: TokenBuckets
         /// When the window ends, in nanoseconds of `MonotonicClock`, of callers who used theirs up: their further requests
         /// need neither Redis nor a worker.
@@ -18,19 +19,24 @@ final class RateLimiter: Sendable {
 
     let policy: Settings.RateLimit
     private let cache: Cache
-    private let key: SecretBytes
     private let state: Mutex<State>
 
     /// Neither a user's id nor an address can be read from Redis: `encryptionKey` makes what stands there.
     init(_ policy: Settings.RateLimit, cache: Cache, encryptionKey: SecretBytes) {
         self.policy = policy
         self.cache = cache
-        key = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes rate limit".utf8)))
         state = Mutex(
             State(
-                buckets: TokenBuckets(policy, capacity: Self.memory), refusals: RecentTable(capacity: Self.memory))
+                key: Self.key(encryptionKey), buckets: TokenBuckets(policy, capacity: Self.memory), refusals: RecentTable(capacity: Self.memory))
         )
     }
+
+    private static func key(_ encryptionKey: SecretBytes) -> SecretBytes {
+        SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes rate limit".utf8)))
+    }
+
+    /// Counts under another key from now on: every window begins anew.
+    func use(_ encryptionKey: SecretBytes) { state.withLock { $0.key = Self.key(encryptionKey) } }
 
     /// Requests that were counted without Redis.
     var countedAlone: Int { state.withLock { $0.local } }
@@ -40,6 +46,7 @@ final class RateLimiter: Sendable {
         let name =
             request.identity.map { "user\n\($0.organisationID)\n\($0.subjectID)" }
             ?? "address\n\(ClientAddress.source(request.headers))"
+        let key = state.withLock { $0.key }
         return Array(Digest.hmacSHA256(key: key, Array(name.utf8)).prefix(16))
     }
 

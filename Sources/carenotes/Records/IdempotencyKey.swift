@@ -5,11 +5,21 @@ package struct IdempotencyKey: Sendable, Equatable {
     package var text: String
     /// The same for the same request, however its JSON was spaced.
     package var requestHash: [UInt8]
+    /// What an earlier copy of the request may have been hashed to, under other keys that still count.
+    package var earlierHashes: [[UInt8]] = []
 
     package init(text: String, requestHash: [UInt8]) {
         self.text = text
         self.requestHash = requestHash
     }
+
+    init(text: String, _ hashes: RequestHash.Hashes) {
+        self.init(text: text, requestHash: hashes.primary)
+        earlierHashes = hashes.others
+    }
+
+    /// Whether the hash is of the same request.
+    func matches(_ hash: [UInt8]) -> Bool { hash == requestHash || earlierHashes.contains(hash) }
 
     /// The longest key, in bytes.
     private static let longest = 255
@@ -34,17 +44,27 @@ package struct IdempotencyKey: Sendable, Equatable {
 /// Hashes requests under a key: a hash stands in the database in clear, and a plain digest would let whoever reads that
 /// find out a short note by trying.
 struct RequestHash: Sendable {
-    private let key: SecretBytes
+    private let keys: KeyRing
 
-    init(encryptionKey: SecretBytes) {
-        key = SecretBytes(
-            Digest.hmacSHA256(key: encryptionKey, Array("carenotes idempotency request hash".utf8)))
+    /// One request, hashed with each key.
+    struct Hashes: Sendable, Equatable {
+        /// What is stored.
+        var primary: [UInt8]
+        /// What may have been stored before.
+        var others: [[UInt8]]
     }
 
+    init(encryption: KeyRing) { keys = encryption.derived("carenotes idempotency request hash") }
+
     /// Each part with its length, so that no other parts have the same hash.
-    func of(_ parts: [String?]) -> [UInt8] {
+    func of(_ parts: [String?]) -> Hashes {
         of(text: parts.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: "\n"))
     }
 
-    func of(text: String) -> [UInt8] { Digest.hmacSHA256(key: key, Array(text.utf8)) }
+    func of(text: String) -> Hashes {
+        let bytes = Array(text.utf8)
+        return Hashes(
+            primary: Digest.hmacSHA256(key: keys.primary, bytes),
+            others: keys.others.map { Digest.hmacSHA256(key: $0, bytes) })
+    }
 }

@@ -48,7 +48,7 @@ final class IdempotentWrites: Sendable {
             try connection.transaction(for: author.organisationID, first: [prune, claim], by: deadline) {
                 results throws(PostgresError) -> (Result<Outcome, RecordsError>, [Call]?) in
                 let standing = try Standing(results[1])
-                guard standing.requestHash == key.requestHash else {
+                guard key.matches(standing.requestHash) else {
                     return (.failure(.idempotencyKeyReused), nil)
                 }
                 if let outcome = standing.outcome(isOwn: standing.recordID == recordID, seal, place) {

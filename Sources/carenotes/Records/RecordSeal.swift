@@ -11,9 +11,14 @@ struct RecordSeal: Sendable {
     private static let form: UInt8 = 2
     private static let idLength = 8
 
-    init(key: SecretBytes) {
-        keyID = KeyID.of(key)
-        keys = [keyID: key]
+    init(_ ring: KeyRing) {
+        keyID = ring.primaryID
+        keys = ring.byID
+    }
+
+    /// The id of the key that a sealed value needs; nil for what is none.
+    static func keyID(of sealed: [UInt8]) -> String? {
+        sealed.count > 1 + idLength && sealed[0] == form ? Hex.encode(sealed[1...idLength]) : nil
     }
 
     /// Where a value belongs. Ids are lower-case UUIDs; further parts are other columns of the row that never change.

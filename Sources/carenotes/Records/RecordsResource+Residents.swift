@@ -42,7 +42,7 @@ extension Resident {
 }
 
 extension RequestHash {
-    fileprivate func of(_ changes: ResidentChanges) -> [UInt8] {
+    fileprivate func of(_ changes: ResidentChanges) -> Hashes {
         of([
             "POST resident", changes.givenName, changes.familyName, changes.dateOfBirth ?? nil,
             changes.nhsNumber ?? nil, changes.room ?? nil, changes.status?.rawValue, changes.careEndedOn,

@@ -50,7 +50,7 @@ struct CareHome: Sendable {
                 issuer: Self.issuer, signingKey: signingKey,
                 refreshKey: SecretBytes(String(repeating: "r", count: 43)), accessLifetime: 900,
                 refreshLifetime: 7 * 86_400),
-            gate: try PasswordGate(cost: cost, capacity: 32, patience: .seconds(30)))
+            gate: try PasswordGate(cost: cost, capacity: 32, patience: .seconds(30)), counters: AccountCounters())
         authenticator = Authenticator(issuer: Self.issuer, signingKey: signingKey)
         errors = ErrorBoundary(logger: logger)
         let key = PostgresTests.key

@@ -36,7 +36,9 @@ final class ScratchService: @unchecked Sendable {
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
         var settings = try Settings(try Configuration(document: document, schema: schema))
-        let arguments = ServeArguments(environmentFile: "", instance: 2, generation: 7, spool: spool)
+        let arguments = ServeArguments(environmentFile: "", instance: 2, spool: spool)
+        var keys = KeysFile()
+        keys.generation = 7
         if let database { settings.database = database }
         if let redis { settings.redis = redis }
         settings.allowedOrigins = allowedOrigins
@@ -45,8 +47,8 @@ final class ScratchService: @unchecked Sendable {
         change(&settings)
         self.settings = settings
         service = try Service(
-            settings, arguments, socket: try ListeningSocket.open(port: 0), log: log ?? STDERR_FILENO,
-            requestLimit: requestLimit, limits: limits)
+            settings, ReplicaSecrets(settings, keys), arguments, socket: try ListeningSocket.open(port: 0),
+            log: log ?? STDERR_FILENO, requestLimit: requestLimit, limits: limits)
         service.start()
     }
 

@@ -122,12 +122,12 @@ extension PostgresTests {
                     '\\x\(Hex.encode(sealed))', '\(keyID)');
                 INSERT INTO carenotes.idempotency_keys (organisation_id, author_id, key, request_hash, note_id)
                 VALUES ('\(organisation)', '\(author.subjectID)', 'old',
-                    '\\x\(Hex.encode(NoteInput.hash(note, with: hash)))', '\(id)')
+                    '\\x\(Hex.encode(NoteInput.hash(note, with: hash).primary))', '\(id)')
                 """)
             try database.migrate()
             let store = NoteStore(database: database, encryptionKey: key)
             #expect(try store.readAll().map(\.body) == ["From before"])
-            let requestKey = IdempotencyKey(text: "old", requestHash: NoteInput.hash(note, with: hash))
+            let requestKey = IdempotencyKey(text: "old", NoteInput.hash(note, with: hash))
             let again = try store.create(note, by: author, key: requestKey)
             #expect(again.member("id") == id && again.member("body") == "From before")
             let residents = ResidentStore(database: database, encryptionKey: key)

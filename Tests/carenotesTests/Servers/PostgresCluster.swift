@@ -127,7 +127,7 @@ extension PostgresCluster {
             """
         let rules = """
             local all,replication all trust
-            host care_notes carenotes 127.0.0.0/8 scram-sha-256
+            host care_notes carenotes,carenotes_b 127.0.0.0/8 scram-sha-256
             host all all 0.0.0.0/0 reject
             """
         try settings.write(toFile: "\(folder)/settings", atomically: false, encoding: .utf8)
@@ -150,6 +150,23 @@ extension PostgresCluster {
             "GRANT CONNECT ON DATABASE care_notes TO carenotes",
         ]
         for statement in statements { try query(statement, database: "postgres") }
+    }
+
+    /// Another login of the application, as a rotation makes it; both servers know it when this returns.
+    func addLogin(_ name: String, password: String) throws {
+        let verifier = try SCRAM.verifier(
+            password: SecretBytes(password), salt: try SecretGenerator.bytes(16), iterations: 4096)
+        try query("DROP ROLE IF EXISTS \(name)")
+        try query(
+            "CREATE ROLE \(name) LOGIN NOINHERIT IN ROLE carenotes_owner, carenotes_app PASSWORD '\(verifier)'")
+        try query("ALTER ROLE \(name) SET role = 'carenotes_app'")
+        try query("GRANT CONNECT ON DATABASE care_notes TO \(name)")
+        for _ in 0..<400 {
+            let known = try query("SELECT count(*) FROM pg_roles WHERE rolname = '\(name)'", on: Self.standby)
+            if known == "1" { return }
+            usleep(25_000)
+        }
+        throw ServerFailure(what: "the standby does not hear of \(name)")
     }
 
     private func makeStandby() throws {

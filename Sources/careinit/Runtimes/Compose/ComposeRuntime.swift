@@ -146,7 +146,9 @@ struct ComposeRuntime: Runtime {
         var run = Docker.subprocess(
             file + ["logs", "--no-color", "--tail", "\(request.lines)"] + prefix + follow + request.names,
             timeout: .seconds(request.follows ? 10 * 365 * 86_400 : 60))
-        run.echo = { Console.write(bytes: $0, to: STDOUT_FILENO) }
+        let lines = RedactedLines(request.redactor) { Console.write(bytes: $0, to: STDOUT_FILENO) }
+        defer { lines.end() }
+        run.echo = { lines.take($0) }
         let signals = TerminationSignals()
         do {
             let output = try run.run(signals: signals)

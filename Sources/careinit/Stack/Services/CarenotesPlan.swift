@@ -6,8 +6,16 @@ extension StackPlanner {
             // What it read is written here before it answers, until the database has it.
             part.folders.append(privateFolder(data("app-\(number)"), .carenotes))
             part.files.append(file("app-\(number)/carenotes.env", replicaEnvironment, .carenotes, secret: true))
+            part.files.append(file("app-\(number)/keys.env", keysFile, .carenotes, secret: true))
         }
         return part
+    }
+
+    /// Which generation this is.
+    private var keysFile: [UInt8] {
+        KeyValueFile.bytes(
+            ["GENERATION": "\(generation)"],
+            comment: "Which generation this is, and the keys accepted beside .env's.")
     }
 
     private func replica(_ number: Int) -> ServicePlan {
@@ -16,9 +24,8 @@ extension StackPlanner {
         var service = service(
             name, title: "carenotes replica \(number)", .carenotes,
             command: [
-                host.carenotes, "serve", "--env-file", generated("\(name)/carenotes.env"), "--instance",
-                "\(number)",
-                "--generation", "\(generation)", "--spool", data(name),
+                host.carenotes, "serve", "--env-file", generated("\(name)/carenotes.env"), "--keys-file",
+                generated("\(name)/keys.env"), "--instance", "\(number)", "--spool", data(name),
             ] + replicaAddresses,
             priority: StartOrder.application,
             listeners: [Listener(address: address(name), port: port, variable: "PORT")],

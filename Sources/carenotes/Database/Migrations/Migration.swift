@@ -24,5 +24,5 @@ struct Migration: Sendable {
     }
 
     /// In the order of their numbers.
-    static let all = [notes, records, accounts, audit]
+    static let all = [notes, records, accounts, audit, reencryption]
 }

@@ -38,7 +38,7 @@ enum NoteInput {
     }
 
     /// The same for the same note, also in a release that knew no tags.
-    static func hash(_ note: NewNote, with hash: RequestHash) -> [UInt8] {
+    static func hash(_ note: NewNote, with hash: RequestHash) -> RequestHash.Hashes {
         note.tags.isEmpty
             ? hash.of(text: "POST note\n\(note.residentID)\n\(note.body)")
             : hash.of(["POST tagged note", note.residentID, note.tags.joined(separator: ","), note.body])

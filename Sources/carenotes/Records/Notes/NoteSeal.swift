@@ -4,7 +4,7 @@ import Secrets
 struct NoteSeal: Sendable {
     private let keys: [String: SecretBytes]
 
-    init(key: SecretBytes) { keys = [KeyID.of(key): key] }
+    init(_ ring: KeyRing) { keys = ring.byID }
 
     /// The ids of the row that a body belongs to, as lower-case UUIDs.
     struct Row: Sendable {

@@ -8,11 +8,11 @@ package final class NoteStore: Sendable {
     let seals: NoteSeals
     let writes: IdempotentWrites
 
-    /// The encryption key has 32 bytes; `replica` is the number that the audit trail has.
-    package init(database: Database, encryptionKey: SecretBytes, replica: Int = 0) {
+    /// Each encryption key has 32 bytes; `replica` is the number that the audit trail has.
+    package init(database: Database, encryption: KeyRing, replica: Int = 0) {
         self.database = database
-        let seal = RecordSeal(key: encryptionKey)
-        seals = NoteSeals(record: seal, older: NoteSeal(key: encryptionKey))
+        let seal = RecordSeal(encryption)
+        seals = NoteSeals(record: seal, older: NoteSeal(encryption))
         writes = IdempotentWrites(database: database, seal: seal, replica: replica)
     }
 

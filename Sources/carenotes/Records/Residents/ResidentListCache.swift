@@ -39,19 +39,34 @@ final class ResidentListCache: Sendable {
     }
 
     private let cache: Cache
-    private let seal: RecordSeal
-    private let key: SecretBytes
+    private struct Keys: Sendable {
+        var seal: RecordSeal
+        /// Of the lists' names.
+        var names: SecretBytes
+
+        init(_ encryption: KeyRing) {
+            seal = RecordSeal(encryption)
+            names = encryption.derived("carenotes resident lists").primary
+        }
+    }
+
+    private let keys: Mutex<Keys>
     private let time: Duration
     /// Organisations whose lists in Redis may be older than a change made here.
     private let owed = Mutex<Set<String>>([])
 
     /// Lists are kept for `time`.
-    init(_ cache: Cache, encryptionKey: SecretBytes, time: Duration) {
+    init(_ cache: Cache, encryption: KeyRing, time: Duration) {
         self.cache = cache
         self.time = time
-        seal = RecordSeal(key: encryptionKey)
-        key = SecretBytes(Digest.hmacSHA256(key: encryptionKey, Array("carenotes resident lists".utf8)))
+        keys = Mutex(Keys(encryption))
     }
+
+    /// Takes other keys. A list that none of them opens is read from the database; versions have no key.
+    func use(_ encryption: KeyRing) { keys.withLock { $0 = Keys(encryption) } }
+
+    private var seal: RecordSeal { keys.withLock { $0.seal } }
+    private var names: SecretBytes { keys.withLock { $0.names } }
 
     /// What Redis has for the filter.
     func look(_ filter: ResidentFilter, for organisation: String) -> Look {
@@ -155,6 +170,6 @@ extension ResidentListCache {
     private func listName(_ filter: ResidentFilter, _ organisation: String) -> String {
         let parts = [filter.status?.rawValue, filter.room, filter.cursor?.text, "\(filter.limit)"]
         let text = parts.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: "\n")
-        return "residents:\(organisation):" + Hex.encode(Digest.hmacSHA256(key: key, Array(text.utf8)).prefix(16))
+        return "residents:\(organisation):" + Hex.encode(Digest.hmacSHA256(key: names, Array(text.utf8)).prefix(16))
     }
 }

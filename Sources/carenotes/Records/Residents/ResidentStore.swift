@@ -1,4 +1,4 @@
-package import Secrets
+import Secrets
 
 /// The residents of all organisations, each seen by its own only. Who they are is sealed before it reaches the database.
 ///
@@ -10,16 +10,12 @@ package final class ResidentStore: Sendable {
     private let lists: ResidentListCache?
     private let replica: Int
 
-    /// The encryption key has 32 bytes.
-    package convenience init(database: Database, encryptionKey: SecretBytes) {
-        self.init(database: database, encryptionKey: encryptionKey, lists: nil)
-    }
-
-    /// Without `lists`, each list is read from the database; `replica` is the number that the audit trail has.
-    init(database: Database, encryptionKey: SecretBytes, lists: ResidentListCache?, replica: Int = 0) {
+    /// Each encryption key has 32 bytes. Without `lists`, each list is read from the database; `replica` is the number that the
+    /// audit trail has.
+    init(database: Database, encryption: KeyRing, lists: ResidentListCache? = nil, replica: Int = 0) {
         self.database = database
         self.lists = lists
-        seal = RecordSeal(key: encryptionKey)
+        seal = RecordSeal(encryption)
         self.replica = replica
         writes = IdempotentWrites(database: database, seal: seal, replica: replica)
     }
