@@ -16,6 +16,18 @@ package struct RotationJournal: Codable, Equatable, Sendable {
     /// Those that wait for nothing but the time that has come.
     package func due(at now: Int64) -> [RotationItem] { waiting.filter { $0.retireAt.map { $0 <= now } ?? false } }
 
+    /// The names of those that may end now.
+    ///
+    /// - Parameters:
+    ///   - now: Unix seconds.
+    ///   - released: Whether the operator says that no backup needs them.
+    ///   - early: Those that the operator ends before their time.
+    /// - Returns: Some of `waiting`.
+    package func retirable(at now: Int64, released: Bool, early: Set<String>) -> Set<String> {
+        let held = waiting.filter { released && $0.retirement == .released || early.contains($0.name) }
+        return Set((due(at: now) + held).map(\.name))
+    }
+
     /// Takes what waited and may go now into a run of its own.
     package mutating func beginRetirement(of names: Set<String>, now: Int64) {
         let items = waiting.filter { names.contains($0.name) }

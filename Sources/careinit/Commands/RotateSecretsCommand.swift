@@ -89,24 +89,37 @@ enum RotateSecretsCommand {
     private static func show(
         _ request: RotationRequest, _ project: Project, _ invocation: Invocation
     ) throws -> ExitCode {
-        let configuration = try EnvironmentFile.requireValid(project, console: .silent)
-        var chosen = RotatableSecret.all(in: configuration.schema)
-        if case .rotate(let choice) = request.action {
-            let names = try names(choice, project)
-            if !names.isEmpty || !request.isExplanation {
-                chosen = try RotationChoice.secrets(names, in: configuration.schema)
-            }
-        }
+        let run = try planned(request, project)
         if invocation.has("--json") {
-            return try tell(RotationReport(planned: chosen.map(\.name)), invocation)
+            return try tell(RotationReport(planned: run?.items.map(\.name) ?? []), invocation)
         }
-        let items = try chosen.map { try $0.item(configuration, replicator: Replicators.first) }
+        guard let run else { return try tell(RotationReport(nil, RotationJournal()), invocation) }
+        let schema = try TemplateSource.environment().schema
         let lines =
             request.isExplanation
-            ? chosen.flatMap { RotationExplanation(secret: $0).lines }
-            : RotationWording.plan(RotationRun(kind: .rotate, items: items, startedAt: 0))
+            ? try RotationChoice.secrets(run.items.map(\.name), in: schema)
+                .flatMap { RotationExplanation(secret: $0).lines }
+            : RotationWording.plan(run)
         lines.forEach(invocation.console.print)
         return .success
+    }
+
+    /// The run that would be carried out; nil where there is none.
+    private static func planned(_ request: RotationRequest, _ project: Project) throws -> RotationRun? {
+        var journal = try RotationStore(project: project).load()
+        let now = RotationTest.now(project)
+        switch request.action {
+        case .resume: return journal.current
+        case .rollBack: return journal.current?.reversed(now: now)
+        case .due(let released, let early):
+            journal.beginRetirement(of: journal.retirable(at: now, released: released, early: early), now: now)
+            return journal.current
+        case .rotate(let choice):
+            let configuration = try EnvironmentFile.requireValid(project, console: .silent)
+            let secrets = try RotationChoice.secrets(try names(choice, project), in: configuration.schema)
+            let items = try secrets.map { try $0.item(configuration, replicator: Replicators.first) }
+            return items.isEmpty ? nil : RotationRun(kind: .rotate, items: items, startedAt: now)
+        }
     }
 
     private static func tell(_ report: RotationReport, _ invocation: Invocation) throws -> ExitCode {

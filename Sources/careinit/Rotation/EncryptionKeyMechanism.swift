@@ -23,8 +23,6 @@ struct EncryptionKeyMechanism: SecretMechanism {
         guard output.succeeded else { throw Self.failure("Stored notes are not all encrypted anew", output) }
     }
 
-    func isRetired() throws -> Bool { false }
-
     /// Looks once more: what is retired can never be read again.
     func retire() throws {
         guard let rest = try users() else { return }

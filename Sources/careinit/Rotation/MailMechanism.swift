@@ -10,7 +10,8 @@ struct MailMechanism: SecretMechanism {
         }
         let runner = ProofRunner(
             settings: settings, surroundings: ProofSurroundings(folder: context.project.directory))
-        let proof = Proof(kind: .mail, title: "the mail server")
+        let planner = ProofPlanner(settings: settings, surroundings: runner.surroundings)
+        guard let proof = planner.proofs().first(where: { $0.kind == .mail }) else { return }
         let result = runner.run(proof)
         guard result.isFailed, let problem = result.problem else { return }
         throw CommandFailure(

@@ -27,6 +27,7 @@ struct RotationSession {
         try requireFree(names, journal)
         let secrets = try RotationChoice.secrets(names, in: configuration.schema)
         let values = try newValues(secrets, configuration, given: given)
+        try SettingsChange(project: project).require(values.map { ($0.key, $0.value.new) })
         guard project.runtime.isUp else { return try rotateAtRest(secrets, values, configuration) }
         try requireApplied(configuration)
         let items = try items(secrets, configuration, values)
@@ -66,8 +67,7 @@ struct RotationSession {
     func retireDue(released: Bool, early: Set<String> = []) throws -> RotationReport {
         var journal = try store.load()
         guard journal.current == nil else { throw unfinished }
-        var names = Set(journal.due(at: now).map(\.name)).union(early)
-        if released { names.formUnion(journal.waiting.filter { $0.retirement == .released }.map(\.name)) }
+        let names = journal.retirable(at: now, released: released, early: early)
         journal.beginRetirement(of: names, now: now)
         return try carryOut(journal)
     }

@@ -25,7 +25,8 @@ extension SecretMechanism {
     func prove() throws {}
     func users() throws -> String? { nil }
     func drain() throws {}
-    func isRetired() throws -> Bool { true }
+    /// Services that keep it themselves forget it when they are told.
+    func isRetired() throws -> Bool { false }
     func retire() throws {}
 }
 

@@ -9,6 +9,23 @@ import Secrets
 struct SettingsChange {
     let project: Project
 
+    /// Refuses values that the settings could not be with, before anything is done.
+    ///
+    /// - Throws: exit code 65 with what is wrong; the stack could not be started, nor anything be taken back, with such a file.
+    func require(_ changes: [(name: String, value: String)]) throws(CommandFailure) {
+        var document = try EnvironmentFile.load(project.environmentFile).document
+        for change in changes { document.set(change.name, to: change.value) }
+        try requireValid(document, changes.map(\.name))
+    }
+
+    private func requireValid(_ document: EnvDocument, _ names: [String]) throws(CommandFailure) {
+        let findings = Checker(schema: try TemplateSource.environment().schema).findings(in: document)
+        guard let wrong = findings.first(where: { $0.severity == .error }) else { return }
+        throw CommandFailure(
+            .invalidData, "The settings would not be in order with the new \(names.joined(separator: ", "))",
+            place: wrong.variable ?? project.environmentFile, why: wrong.reason, fix: "give another value")
+    }
+
     /// - Parameters:
     ///   - changes: Variables, the values that they get, and those that they may have had.
     ///   - secrets: Those of them that are secrets.
@@ -33,10 +50,11 @@ struct SettingsChange {
             document.set(change.name, to: change.value)
         }
         try verify(document, changes)
+        try requireValid(document, changes.map(\.name))
         try OutputFile.write(
             document.bytes, to: project.environmentFile, owner: geteuid() == 0 ? file.owner : nil)
         try SecretAges(project: project).note(secrets, now: now)
-        ChangeLog.note(changes.map(\.name), project: project)
+        ChangeLog.published(changes, project: project)
     }
 
     private func verify(
@@ -53,5 +71,6 @@ struct SettingsChange {
 
 /// The one place that a change of secrets is told to the audit log from.
 enum ChangeLog {
-    static func note(_ names: [String], project: Project) {}
+    static func published(_ changes: [(name: String, value: String, other: String)], project: Project) {}
+    static func retired(_ name: String, project: Project) {}
 }

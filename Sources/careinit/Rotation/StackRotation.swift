@@ -60,7 +60,9 @@ final class StackRotation: RotationWorld {
         case .prove(let name): try mechanism(name, run).prove()
         case .settle: try settle(run)
         case .drain(let name): try drain(name, run)
-        case .retire(let name): try mechanism(name, run).retire()
+        case .retire(let name):
+            try mechanism(name, run).retire()
+            ChangeLog.retired(name, project: project)
         }
     }
 

@@ -46,7 +46,9 @@ struct RotationStoreTests {
         }
     }
 
-    @Test("a damaged journal is an error, and never no journal", arguments: ["", "{", "{\"version\":2,\"waiting\":[]}"])
+    @Test(
+        "a damaged journal is an error, and never no journal",
+        arguments: ["", "{", "{\"version\":2,\"waiting\":[]}"])
     func damaged(_ text: String) throws {
         try store { store in
             try AtomicFile.write(Array(text.utf8), to: store.journalFile)
