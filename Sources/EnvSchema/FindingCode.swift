@@ -55,6 +55,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case certificateExpired = "certificate-expired"
     case certificateUnreadable = "certificate-unreadable"
 
+    // Secrets that have been there for long.
+    case oldSecret = "old-secret"
+
     // The template.
     case notSupported = "not-supported"
 
@@ -69,7 +72,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     package var severity: Finding.Severity {
         switch self {
         case .colonSeparator, .commentAsValue, .retiredName, .duplicateName, .deprecatedName, .gitUnreadable,
-            .notSupported, .unmarkedSecret, .certificateDue:
+            .notSupported, .unmarkedSecret, .certificateDue, .oldSecret:
             .warning
         default: .error
         }

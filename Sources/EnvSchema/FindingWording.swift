@@ -29,6 +29,7 @@ extension Finding {
             "the template wants \(expected), which careinit does not carry out: what it would add is not checked"
         case .readDifferently, .refusedByReader, .runByReader: readerReason
         case .certificateDue, .certificateExpired, .certificateUnreadable: certificateReason
+        case .oldSecret: "\(name) has had its value for \(number) days"
         case .proofFailed: "\(expected) failed when it was tried" + (context.reason.map { ": \($0)" } ?? "")
         default: valueReason
         }
@@ -149,6 +150,7 @@ extension Finding {
         case .readDifferently:
             return context.suggestion
                 ?? "choose a value that all of them can read: letters, digits, and - . _ need no quotes"
+        case .oldSecret: return "careinit rotate-secrets \(name) changes it while the stack runs"
         case .certificateDue, .certificateExpired:
             return context.suggestion ?? "get a new one, and then: careinit certs install"
         case .certificateUnreadable:

@@ -22,6 +22,7 @@ enum CommandTable {
             UpCommand.command,
             DownCommand.command,
             StatusCommand.command,
+            RotateSecretsCommand.command,
             LogsCommand.command,
             ExecCommand.command,
             AuditVerifyCommand.command,

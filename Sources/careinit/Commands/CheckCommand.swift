@@ -67,6 +67,7 @@ enum CheckCommand {
         let findings =
             file.allFindings(schema: template.schema) + comparison.findings(in: file.document)
             + certificateFindings(file, template)
+            + SecretFindings.read(file, template.schema, now: Clock.now())
         var report = FindingsReport(
             path: file.path == SettingsPath.standardInput ? "<stdin>" : file.path, findings: findings.inOrder(),
             variableCount: file.document.variableCount,

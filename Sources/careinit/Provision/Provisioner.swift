@@ -176,8 +176,22 @@ struct Provisioner {
             try AuditLog(project).append(
                 action: .certificateMade, file: settings.certificatePath, note: "self-signed: \(reason)")
         }
+        try noteAges(of: plan, sheet)
         // Also where the file needed no change: what is new in the template has been told.
         try TemplateSnapshot.keep(template, for: project)
+    }
+
+    /// When each secret that is new came to be.
+    private func noteAges(of plan: ProvisionPlan, _ sheet: AnswerSheet) throws(CommandFailure) {
+        let changed = schema.variables.filter { variable in
+            guard variable.isSecret, let value = plan.document.value(of: variable.name), !value.isEmpty else {
+                return false
+            }
+            return value != sheet.inputs.existing?.value(of: variable.name)
+        }
+        guard plan.writes, !changed.isEmpty else { return }
+        try SecretsFolder.make(project)
+        try SecretAges(project: project).note(changed.map(\.name), now: now)
     }
 
     /// Root must not take a file from its owner.

@@ -110,14 +110,11 @@ struct NativeRuntime: Runtime {
         return program
     }
 
-    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
+    func psql(on member: ServicePlan) -> Subprocess {
         var environment = Subprocess.cleanEnvironment.merging(clients(of: member)) { $1 }
         environment["PGCONNECT_TIMEOUT"] = "2"
-        return try exec(
-            member,
-            Subprocess(
-                arguments: ["psql", "-X", "-q", "-w", "-t", "-A", "-c", statement],
-                environment: environment, timeout: .seconds(5)))
+        return Subprocess(
+            arguments: ["psql", "-X", "-q", "-w", "-t", "-A"], environment: environment, timeout: .seconds(5))
     }
 
     private func clients(of service: ServicePlan) -> [String: String] {

@@ -43,8 +43,8 @@ protocol Runtime: Sendable {
         _ command: [String], in service: ServicePlan, onTerminal: Bool
     ) throws(CommandFailure) -> Subprocess
 
-    /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
-    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output
+    /// psql as PostgreSQL's superuser on that member, over its socket; it prints rows only, one per line.
+    func psql(on member: ServicePlan) -> Subprocess
 
     /// Logs besides those of the services, such as the supervisor's own.
     var otherLogs: [String] { get }
@@ -54,6 +54,24 @@ protocol Runtime: Sendable {
 
     /// Prints the ends of logs, and what comes to them until Ctrl-C where that is asked for.
     func showLogs(_ request: LogRequest, console: Console) throws(CommandFailure) -> ExitCode
+}
+
+extension Runtime {
+    /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
+    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
+        var program = psql(on: member)
+        program.arguments += ["-c", statement]
+        return try exec(member, program)
+    }
+
+    /// Gives PostgreSQL's superuser on that member a script over standard input, where no list of processes shows it; it
+    /// ends at the first statement that fails.
+    func script(_ text: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
+        var program = psql(on: member)
+        program.arguments += ["-v", "ON_ERROR_STOP=1", "-f", "-"]
+        program.input = Array(text.utf8)
+        return try exec(member, program)
+    }
 }
 
 /// What `careinit logs` is asked for.

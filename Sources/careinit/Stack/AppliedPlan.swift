@@ -9,7 +9,7 @@ struct AppliedPlan: Sendable, Equatable, Codable {
         var service: ServicePlan
         /// The generation whose files it runs with.
         var generation: Int
-        /// Of everything it runs with, whatever the generation's number.
+        /// Of everything it runs with, whatever the generation's number (`ServiceFingerprint`).
         var fingerprint: String
     }
 
@@ -49,22 +49,49 @@ struct AppliedPlan: Sendable, Equatable, Codable {
 }
 
 extension StackPlan {
-    /// What tells whether a service must be restarted: its plan and the files in its own folder of the generation.
+    /// What tells whether a service must be told of changes or restarted: its plan and the files in its own folder of the
+    /// generation.
     ///
-    /// - Returns: For each service the SHA-256 in hexadecimal digits.
+    /// - Returns: For each service the words of a `ServiceFingerprint`.
     func fingerprints() -> [String: String] {
-        Dictionary(services.map { ($0.name, $0.fingerprint(files)) }) { first, _ in first }
+        Dictionary(services.map { ($0.name, ServiceFingerprint($0, files).text) }) { first, _ in first }
     }
 }
 
-extension ServicePlan {
-    /// The SHA-256 of the plan and of those of the files that lie in the service's folder.
-    fileprivate func fingerprint(_ files: [PlannedFile]) -> String {
-        var bytes = json
-        for file in files.sorted(by: { $0.path < $1.path }) where file.path.hasPrefix("\(name)/") {
-            bytes += Array("\n\(file.path)\n".utf8) + file.contents
+/// Two digests of what a service runs with: of what it takes only at its start, and of everything.
+struct ServiceFingerprint: Equatable {
+    /// nil in what was written down before there were two.
+    var start: String?
+    var whole: String
+
+    init(_ service: ServicePlan, _ files: [PlannedFile]) {
+        let own = files.filter { $0.path.hasPrefix("\(service.name)/") && !$0.isForLater }
+            .sorted { $0.path < $1.path }
+        func bytes(_ contents: (PlannedFile) -> [UInt8]) -> [UInt8] {
+            own.flatMap { Array("\n\($0.path)\n".utf8) + contents($0) }
         }
-        return Digest.sha256Hex(bytes)
+        start = Digest.sha256Hex(service.startJSON + bytes { $0.startContents ?? $0.contents })
+        whole = Digest.sha256Hex(service.json + bytes(\.contents))
+    }
+
+    /// Reads `text`.
+    init(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        start = parts.count == 2 ? String(parts[0]) : nil
+        whole = parts.last.map(String.init) ?? ""
+    }
+
+    var text: String { start.map { "\($0):\(whole)" } ?? whole }
+}
+
+extension ServicePlan {
+    /// What of the plan counts only at the start of the process.
+    fileprivate var startJSON: [UInt8] {
+        var part = self
+        part.command = startCommand
+        (part.title, part.priority, part.listeners, part.health) = ("", 0, [], .listening)
+        (part.reloadSignal, part.usersFile) = (nil, nil)
+        return part.json
     }
 
     fileprivate var json: [UInt8] {
@@ -90,6 +117,9 @@ extension AppliedPlan.Entry {
         guard let moved = service.moved(from: generation, to: number),
             let bare = service.moved(from: generation, to: 0)
         else { throw CommandFailure(.invalidData, "What runs as \(service.name) cannot be understood") }
-        return Self(service: moved, generation: number, fingerprint: bare.fingerprint(files))
+        // The files on the disk do not say what of them counts at a start; that was not changed.
+        var print = ServiceFingerprint(bare, files)
+        print.start = ServiceFingerprint(fingerprint).start
+        return Self(service: moved, generation: number, fingerprint: print.text)
     }
 }

@@ -33,11 +33,16 @@ struct ServicePlan: Sendable, Equatable, Codable {
     var stopTimeout: Int = 10
     /// The signal that makes it read changed files again; nil for what must be restarted.
     var reloadSignal: String?
+    /// The file, on this machine, of the users that a running Redis is given one by one; nil for everything else.
+    var usersFile: String?
     var logFile: String
     var listeners: [Listener]
     var health: HealthCheck
     /// What its container needs; nil for a process of this machine.
     var container: ContainerPlan?
+
+    /// Whether it can take changed files without being restarted.
+    var canReload: Bool { reloadSignal != nil || usersFile != nil }
 }
 
 struct Listener: Sendable, Equatable, Codable, Hashable {
@@ -74,6 +79,10 @@ struct PlannedFile: Sendable, Equatable {
     var mode: UInt32 = 0o600
     var owner: String?
     var holdsSecret = false
+    /// What of its contents its service takes only by being started anew; nil: all of them. The rest it takes while it runs.
+    var startContents: [UInt8]?
+    /// Its service reads it at its very first start only, or never: what changes in it is nothing to tell the service.
+    var isForLater = false
 }
 
 struct ConfigurationCheck: Sendable, Equatable {

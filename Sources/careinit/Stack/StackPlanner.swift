@@ -10,6 +10,8 @@ struct StackPlanner: Sendable {
     var certificate: ServerCertificate
     /// The `.env` of a carenotes replica: the part of this one that carenotes reads.
     var replicaEnvironment: [UInt8]
+    /// What is accepted beside the `.env` while secrets are being changed.
+    var overlap = SecretOverlap()
     var templates = TemplateLibrary()
     var deployment = Deployment.native
     /// Where the files go that are only rendered; nil: to a generation of the project.
@@ -68,6 +70,22 @@ struct StackPlanner: Sendable {
         let state = project.stateDirectory
         let shared = [state, "\(state)/generations", "\(state)/data", "\(state)/run", "\(state)/logs"]
         return shared.map { PlannedFolder(path: $0, mode: 0o711, owner: nil) }
+    }
+}
+
+extension PlannedFile {
+    /// The same file, all of which its service takes while it runs.
+    var takenWhileRunning: PlannedFile {
+        var file = self
+        file.startContents = []
+        return file
+    }
+
+    /// The same file, of which a service that runs is not told.
+    var untold: PlannedFile {
+        var file = self
+        file.isForLater = true
+        return file
     }
 }
 

@@ -35,7 +35,7 @@ struct Rollout {
         state.entries.removeAll { $0.service.name == service.name }
         state.entries.append(prepared.entry(service))
         if changes.reloaded.contains(service.name) {
-            try runtime.reload(service)
+            try reload(service, wait.signals)
         } else {
             if isRestart { try runtime.stop([service]) }
             try runtime.replace([service], all: state.services)
@@ -46,6 +46,18 @@ struct Rollout {
             let report = try StartFailure(
                 services: [service], probe: wait.probe, runtime: runtime, project: project)
             throw report.failure(healthyCount: 0)
+        }
+    }
+
+    private func reload(_ service: ServicePlan, _ signals: TerminationSignals) throws(CommandFailure) {
+        if let file = service.usersFile {
+            // The administrator's password is the one that Redis was given before.
+            let running = applied.services.first { $0.name == service.name } ?? service
+            try RedisAccess(running).apply(usersFile: file)
+        }
+        try runtime.reload(service)
+        if service.isReplica {
+            try ReplicaReload.wait(for: service, generation: prepared.plan.generation, signals: signals)
         }
     }
 

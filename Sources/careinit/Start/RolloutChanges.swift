@@ -24,13 +24,25 @@ struct RolloutChanges: Equatable {
                 added.append(service.name)
                 continue
             }
-            if entry.fingerprint == fingerprints[service.name] { continue }
-            // The rights of a process do not change while it runs.
-            let isReload = service.reloadSignal != nil && entry.service.startCommand == service.startCommand
-            if isReload { reloaded.append(service.name) } else { restarted.append(service.name) }
+            let (before, after) = (entry.fingerprint, fingerprints[service.name] ?? "")
+            switch Self.change(of: service, from: .init(before), to: .init(after)) {
+            case .none: continue
+            case .reload: reloaded.append(service.name)
+            case .restart: restarted.append(service.name)
+            }
         }
         let names = Set(services.map(\.name))
         removed = applied.services.map(\.name).filter { !names.contains($0) }
+    }
+
+    private enum Change { case none, reload, restart }
+
+    private static func change(
+        of service: ServicePlan, from before: ServiceFingerprint, to after: ServiceFingerprint
+    ) -> Change {
+        if before.whole == after.whole { return .none }
+        guard before.start == after.start else { return .restart }
+        return service.canReload ? .reload : .restart
     }
 
     /// What is done to a service, for people.

@@ -28,6 +28,7 @@ struct StackStatus: Sendable {
     var synchronous: ProbeResult
     /// nil where there is none that can be read.
     var certificate: StackCertificate?
+    var secrets = SecretStatus()
     /// Unix seconds.
     var now: Int64
 
@@ -57,6 +58,7 @@ struct StackStatus: Sendable {
             generation: applied.generation, origin: applied.origin, rows: rows,
             omissions: applied.omissions, cluster: probe.cluster,
             synchronous: synchronous ?? .unhealthy("there is no leader"),
-            certificate: StackCertificate.read(project: project, nginx: isUp ? nginx : nil, now: now), now: now)
+            certificate: StackCertificate.read(project: project, nginx: isUp ? nginx : nil, now: now),
+            secrets: SecretStatus.read(project, now: RotationTest.now(project)), now: now)
     }
 }

@@ -13,6 +13,24 @@ struct StatusReport: Encodable {
     var certificateNotAfter: String?
     var certificateDays: Int64?
     var certificate: Certificate?
+    var secrets: Secrets
+
+    struct Secrets: Encodable {
+        var ages: [Age]
+        var waiting: [RotationReport.Waiting]
+        var due: [String]
+        var unfinished: [String]
+
+        struct Age: Encodable {
+            var name: String
+            var days: Int64
+        }
+
+        init(_ status: SecretStatus) {
+            ages = status.ages.map { Age(name: $0.name, days: $0.days) }
+            (waiting, due, unfinished) = (status.waiting, status.due, status.unfinished)
+        }
+    }
 
     struct Certificate: Encodable {
         var source: String
@@ -51,6 +69,7 @@ struct StatusReport: Encodable {
         omissions = status.omissions
         synchronous = status.synchronous.isHealthy
         certificate = status.certificate.map { Certificate($0, now: status.now) }
+        secrets = Secrets(status.secrets)
         certificateNotAfter = certificate?.notAfter
         certificateDays = certificate?.daysLeft
         services = status.rows.map { Service($0, status.cluster) }

@@ -73,6 +73,9 @@ struct StatusTable {
         }
         lines += certificate
         lines.append("Replication  \(status.synchronous.reason ?? "synchronous")")
+        for (index, line) in status.secrets.lines.enumerated() {
+            lines.append((index == 0 ? "Secrets      " : Self.indent) + line)
+        }
         return lines
     }
 

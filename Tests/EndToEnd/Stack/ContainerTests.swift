@@ -116,7 +116,7 @@ extension RunningStackTests {
         let good = try stack.docker("exec", stack.container("redis"), "sh", "-c", test)
         #expect(good.code == 0, "\(good)")
         // The same question with another file's text for the password.
-        let other = test.replacing("/etc/careinit/redis/admin.password", with: "/etc/hostname")
+        let other = test.replacing("/etc/careinit/generations/current/redis/admin.password", with: "/etc/hostname")
         try #require(other != test)
         let bad = try stack.docker("exec", stack.container("redis"), "sh", "-c", other)
         #expect(bad.code != 0, "\(bad)")

@@ -66,7 +66,8 @@ extension ScratchStack {
     func members(but silent: String? = nil) throws -> [[String: String]] {
         let asked: [String] = ["pg-1", "pg-2", "pg-3"].filter { $0 != silent }
         for member in StackRuntime.isNative ? [asked[0]] : asked {
-            let place = StackRuntime.isNative ? "\(state)/generations/current" : "/etc/careinit"
+            let generations = StackRuntime.isNative ? "\(state)/generations" : "/etc/careinit/generations"
+            let place = "\(generations)/current"
             let words = ["patronictl", "-c", "\(place)/\(member)/patroni.yml", "list", "--format", "json"]
             let outcome = try run(
                 (StackRuntime.isNative ? [] : ["docker", "exec", container(member)]) + words, in: folder.path)

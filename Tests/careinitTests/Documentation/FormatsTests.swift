@@ -11,6 +11,7 @@ import Testing
     static let documents: [(title: String, document: any Sendable)] = [
         ("careinit check --format json", checkReport), ("careinit explain --json", explanation),
         ("careinit provision --json", provisionReport), ("careinit status --json", statusReport),
+        ("careinit rotate-secrets --json", rotationReport),
         ("careinit certs install --json", installationReport),
         ("careinit audit verify --json", auditReport), ("careinit audit show --json", auditDocument),
         ("careinit env restore --list --json", backupList), ("careinit env restore --json", restorationReport),
@@ -142,6 +143,16 @@ import Testing
         return AuditShowCommand.Document(holds: true, entries: entries)
     }
 
+    private static var waiting: RotationReport.Waiting {
+        RotationReport.Waiting(secret: "JWT_SECRET", retireAt: "2026-11-23T13:10:05Z", reason: "")
+    }
+
+    private static var rotationReport: RotationReport {
+        var report = RotationReport(atRest: ["DB_PASSWORD"])
+        report.waiting = [waiting]
+        return report
+    }
+
     private static var statusReport: StatusReport {
         var report = StatusReport(
             StackStatus(
@@ -151,7 +162,7 @@ import Testing
                 certificate: StackCertificate(
                     source: .served, names: ["localhost"], lifetime: .init(notBefore: 0, notAfter: 1),
                     fingerprint: "ab", fix: "certbot renew"),
-                now: 0))
+                secrets: SecretStatus(ages: [.init(name: "DB_PASSWORD", days: 1)], waiting: [waiting]), now: 0))
         report.services = [
             .init(name: "redis", state: "healthy", restarts: 0, generation: 1, listeners: ["127.0.0.1:6379"])
         ]

@@ -109,19 +109,16 @@ struct ComposeRuntime: Runtime {
                 + [container(service), "sh", "-c", "exec \"$@\"", "sh"] + command)
     }
 
-    func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
+    func psql(on member: ServicePlan) -> Subprocess {
         var environment = Subprocess.cleanEnvironment.merging(clients(of: member)) { $1 }
         environment["PGCONNECT_TIMEOUT"] = "2"
-        return try exec(
-            member,
-            Subprocess(
-                arguments: ["psql", "-X", "-q", "-w", "-t", "-A", "-c", statement],
-                environment: environment, timeout: .seconds(8)))
+        return Subprocess(
+            arguments: ["psql", "-X", "-q", "-w", "-t", "-A"], environment: environment, timeout: .seconds(8))
     }
 
     private func clients(of service: ServicePlan) -> [String: String] {
         service.clientEnvironment(
-            files: "\(ContainerPlan.configuration)/\(service.name)", sockets: ContainerPlan.run)
+            files: ContainerPlanner.folder(of: service.name), sockets: ContainerPlan.run)
     }
 
     /// Settings for a program in a container. Never a secret: they stand in argv of Docker's client.

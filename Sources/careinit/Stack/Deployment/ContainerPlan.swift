@@ -34,7 +34,7 @@ struct ContainerPlan: Sendable, Equatable, Codable {
     // MARK: - Places in a container
 
     static let configuration = "/etc/careinit"
-    /// What nginx and node-exporter read without being restarted.
+    /// What services read without being restarted.
     static let generations = "/etc/careinit/generations"
     static let data = "/var/lib/careinit"
     static let run = "/run/careinit"

@@ -24,11 +24,26 @@ struct ContainerPlanner {
             let machine = ["/proc": "/host/proc", "/sys": "/host/sys", "/": "/host/root"]
             return [inForce("metrics")]
                 + machine.sorted { $0.key < $1.key }.map { .init(source: $0.key, target: $0.value) }
+        case _ where Self.isReloaded(name):
+            return [inForce(name)]
         default:
-            return [
-                .init(source: planner.onHost(name), target: "\(ContainerPlan.configuration)/\(name)")
-            ]
+            return [own(name)]
         }
+    }
+
+    private func own(_ name: String) -> ContainerPlan.Mount {
+        .init(source: planner.onHost(name), target: "\(ContainerPlan.configuration)/\(name)")
+    }
+
+    /// Whether it takes files of later generations without being restarted. Each is readable by its own service's user only.
+    private static func isReloaded(_ name: String) -> Bool {
+        isMember(name) || name.hasPrefix("app-") || name == "redis"
+    }
+
+    /// Where a service finds its files in its container.
+    static func folder(of name: String) -> String {
+        isReloaded(name) || name == "nginx"
+            ? "\(ContainerPlan.generations)/current/\(name)" : "\(ContainerPlan.configuration)/\(name)"
     }
 
     /// All generations, since the link in force is followed inside; of files that were only rendered, the folder itself.
@@ -93,7 +108,7 @@ struct ContainerPlanner {
         case .patroniMember(let address, let port):
             Self.curl(["http://\(Address.withPort(address, port))/health"])
         case .redis(let address, let port, _, let user):
-            Self.redis(address, port, user: user, passwordFile: planner.generated("redis/admin.password"))
+            Self.redis(address, port, user: user, passwordFile: planner.inForce("redis/admin.password"))
         case .listening:
             ["CMD", "true"]
         }

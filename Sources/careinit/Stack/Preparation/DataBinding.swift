@@ -30,10 +30,13 @@ extension DataBinding {
     static func file(_ project: Project) -> String { "\(project.stateDirectory)/secrets/data-binding.env" }
 
     /// Refuses values that the existing data were not made with; remembers the values where there are no data yet.
-    static func require(_ binding: DataBinding, project: Project, hasData: Bool) throws(CommandFailure) {
+    /// Variables in `rotating` have a value that a rotation keeps going with the data.
+    static func require(
+        _ binding: DataBinding, project: Project, hasData: Bool, rotating: Set<String> = []
+    ) throws(CommandFailure) {
         if hasData, let bytes = FileSystem.read(file(project)) {
             let stored = DataBinding(stored: bytes)
-            let changes = stored.changes(to: binding)
+            let changes = stored.changes(to: binding).filter { !rotating.contains($0) }
             guard changes.isEmpty else { throw refusal(changes, project) }
             // A variable that came to bind the data later is remembered from now on.
             if stored == binding { return }
@@ -49,7 +52,7 @@ extension DataBinding {
             .configuration, "The data of this stack were made with other values of \(list)",
             place: project.environmentFile,
             why: "a new value in .env does not change what PostgreSQL and the stored notes were made with",
-            fix: "put the old \(names.count == 1 ? "value" : "values") back; `careinit rotate-secrets`, in a later"
-                + " release, is what changes secrets that data depend on")
+            fix: "put the old \(names.count == 1 ? "value" : "values") back; `careinit rotate-secrets`"
+                + " changes secrets that data depend on")
     }
 }

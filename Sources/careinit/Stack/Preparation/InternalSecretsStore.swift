@@ -30,6 +30,11 @@ struct InternalSecretsStore {
             etcd: try EtcdCertificateStore(folder: folder, address: etcdAddress).load(now: now))
     }
 
+    /// For fingerprints; nil before the first start.
+    var salt: String? {
+        FileSystem.read(file).flatMap { KeyValueFile.parse($0)[Name.salt.rawValue] }
+    }
+
     private enum Name: String, CaseIterable {
         case superuser = "POSTGRES_SUPERUSER_PASSWORD"
         case rewind = "POSTGRES_REWIND_PASSWORD"

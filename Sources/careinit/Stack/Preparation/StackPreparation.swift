@@ -40,6 +40,21 @@ enum StackPreparation {
         return try install(planner, runtime.kind)
     }
 
+    /// What `up` would change in what runs; nothing is written.
+    ///
+    /// - Returns: nil where nothing was ever started.
+    /// - Throws: as `prepare`.
+    static func changes(
+        configuration: Configuration, runtime: any Runtime, project: Project
+    ) throws(CommandFailure) -> RolloutChanges? {
+        guard let applied = AppliedPlan.load(project) else { return nil }
+        let host = try host(runtime.kind, project)
+        var planner = try planner(configuration, runtime: runtime, host: host, project: project)
+        if runtime.kind == .compose { try addImages(to: &planner, mustExist: true) }
+        let plan = try plan(planner, generation: 0)
+        return RolloutChanges(from: applied, to: plan.services, fingerprints: plan.fingerprints())
+    }
+
     /// The plan of files that are only rendered, into a folder of their own.
     ///
     /// - Parameters:
@@ -90,13 +105,17 @@ enum StackPreparation {
         let secrets = try InternalSecretsStore(
             project: project, hasData: hasData, etcdAddress: deployment.network?.address("etcd")
         ).load(now: now)
+        let rotation = RotationStore(project: project)
+        let rotating = try rotation.load()
         try DataBinding.require(
-            binding(configuration, salt: secrets.salt), project: project, hasData: hasData)
+            binding(configuration, salt: secrets.salt), project: project, hasData: hasData,
+            rotating: rotation.allowed(rotating, configuration))
+        let overlap = try rotation.overlap(salt: secrets.salt) { try? configuration.optional($0) }
         return StackPlanner(
             settings: settings, project: project, host: host, generation: 0, secrets: secrets,
             verifiers: try verifiers(secrets, settings), certificate: certificate,
             replicaEnvironment: try replicaEnvironment(configuration, deployment.replicaVariables(settings)),
-            templates: TemplateLibrary(folder: TemplateSource.folder), deployment: deployment)
+            overlap: overlap, templates: TemplateLibrary(folder: TemplateSource.folder), deployment: deployment)
     }
 
     /// Which image each service runs; what is not built yet is one failure.

@@ -5,6 +5,7 @@ extension StackPlanner {
         let user: ServiceUser = host.has(.grafana) ? .grafana : .prometheus
         let folder = "grafana/provisioning"
         let password = file("grafana/admin.password", Array(monitoring.grafanaPassword.utf8), user, secret: true)
+            .untold
         let files = [
             try file("grafana/grafana.ini", template: "grafana/grafana.ini", grafanaValues, user),
             password,

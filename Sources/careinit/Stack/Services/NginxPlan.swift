@@ -2,10 +2,10 @@ extension StackPlanner {
     func nginx() throws(TemplateFault) -> PlanPart {
         let folders = [run("nginx"), "\(project.stateDirectory)/logs/nginx"]
         let files = [
-            try file("nginx/nginx.conf", template: "nginx/nginx.conf", nginxValues, .nginx),
+            try file("nginx/nginx.conf", template: "nginx/nginx.conf", nginxValues, .nginx).takenWhileRunning,
             try file("nginx/start.sh", template: "nginx/nginx-start.sh", nginxStart, .nginx),
-            file("nginx/fullchain.pem", certificate.chainPEM, .nginx),
-            file("nginx/privkey.pem", certificate.keyPEM, .nginx, secret: true),
+            file("nginx/fullchain.pem", certificate.chainPEM, .nginx).takenWhileRunning,
+            file("nginx/privkey.pem", certificate.keyPEM, .nginx, secret: true).takenWhileRunning,
         ]
         var service = service(
             "nginx", title: "nginx", .nginx, command: ["/bin/sh", inForce("nginx/start.sh")],

@@ -13,11 +13,12 @@ extension StackPlanner {
         return part
     }
 
+    /// All its files are named through the link, so that the same Patroni reads the next generation when it is told to.
     private func service(of member: StackSettings.Member) -> ServicePlan {
         let database = settings.database
         var service = service(
             member.name, title: "PostgreSQL member \(member.number)", .postgres,
-            command: ["/bin/sh", generated("\(member.name)/start.sh")],
+            command: ["/bin/sh", inForce("\(member.name)/start.sh")],
             priority: StartOrder.database,
             listeners: [
                 Listener(address: member.address, port: database.port, variable: "DB_PORT"),
@@ -25,6 +26,7 @@ extension StackPlanner {
             ],
             health: .patroniMember(address: member.address, port: database.restPort))
         service.environment["PYTHONUNBUFFERED"] = "1"
+        service.reloadSignal = "HUP"
         service.directory = data(member.name)
         service.stopTimeout = 60
         return service
@@ -32,18 +34,34 @@ extension StackPlanner {
 
     private func files(of member: StackSettings.Member) throws(TemplateFault) -> [PlannedFile] {
         let folder = member.name
+        var configuration = try patroniFile(of: member, patroni(member))
+        configuration.startContents = try patroniFile(of: member, withoutReloaded(patroni(member))).contents
         let superuser = "*:*:*:postgres:\(secrets.superuserPassword)\n"
         return [
-            try file(
-                "\(folder)/patroni.yml", template: "patroni/patroni.yml", patroni(member), .postgres, secret: true),
+            configuration,
             try file("\(folder)/start.sh", template: "patroni/start.sh", start(member), .postgres),
             try file(
-                "\(folder)/post-init.sql", template: "patroni/post-init.sql", postInit, .postgres, secret: true),
+                "\(folder)/post-init.sql", template: "patroni/post-init.sql", postInit, .postgres, secret: true
+            ).untold,
             file("\(folder)/ca.pem", secrets.etcd.authority, .postgres),
             file("\(folder)/client.pem", secrets.etcd.client, .postgres),
             file("\(folder)/client.key", secrets.etcd.clientKey, .postgres, secret: true),
-            file("\(folder)/superuser.pgpass", Array(superuser.utf8), .postgres, secret: true),
+            file("\(folder)/superuser.pgpass", Array(superuser.utf8), .postgres, secret: true).untold,
         ]
+    }
+
+    private func patroniFile(
+        of member: StackSettings.Member, _ values: TemplateScope
+    ) throws(TemplateFault) -> PlannedFile {
+        try file(
+            "\(member.name)/patroni.yml", template: "patroni/patroni.yml", values, .postgres, secret: true)
+    }
+
+    /// What Patroni takes anew on SIGHUP is left empty.
+    private func withoutReloaded(_ values: TemplateScope) -> TemplateScope {
+        var values = values
+        for name in ["replicator", "replication_password"] { values[name] = .text("") }
+        return values
     }
 
     /// Patroni has it from version 4 on.
@@ -57,7 +75,7 @@ extension StackPlanner {
             "data_folder": .text(pgdata(member)),
             "pg_ctl": .text("\(host.postgresFolder)/pg_ctl"),
             "patroni": .text(host.path(.patroni)),
-            "configuration": .text(generated("\(member.name)/patroni.yml")),
+            "configuration": .text(inForce("\(member.name)/patroni.yml")),
         ]
     }
 
@@ -69,9 +87,9 @@ extension StackPlanner {
             "rest_address": .text(Address.withPort(member.address, database.restPort)),
             "rest_password": .text(secrets.patroniPassword),
             "etcd_address": .text(etcdAddress),
-            "authority": .text(generated("\(folder)/ca.pem")),
-            "client_certificate": .text(generated("\(folder)/client.pem")),
-            "client_key": .text(generated("\(folder)/client.key")),
+            "authority": .text(inForce("\(folder)/ca.pem")),
+            "client_certificate": .text(inForce("\(folder)/client.pem")),
+            "client_key": .text(inForce("\(folder)/client.key")),
             // Patroni 3 reads `quorum` as off, without a word.
             "synchronous_mode": .text(hasQuorumCommit ? "quorum" : "true"),
             "max_connections": .number(database.maximumConnections),
@@ -81,10 +99,12 @@ extension StackPlanner {
             "program_folder": .text(host.postgresFolder),
             "passfile": .text("\(data(folder))/pgpass"),
             "superuser_password": .text(secrets.superuserPassword),
+            "replicator": .text(overlap.replicator),
             "replication_password": .text(database.replicationPassword),
             "rewind_password": .text(secrets.rewindPassword),
             "socket_folder": .text(run(folder)),
-            "replication_networks": .list(networks), "rewind_networks": .list(networks),
+            "replicators": .list(replicatorLines),
+            "rewind_networks": .list(networks),
             "monitor_networks": .list(networks),
             "logins": .list(loginLines),
         ]
@@ -92,7 +112,7 @@ extension StackPlanner {
 
     /// Patroni splits it as a shell would, and appends the connection string.
     private func postInitCommand(_ folder: String) -> String {
-        let file = generated("\(folder)/post-init.sql")
+        let file = inForce("\(folder)/post-init.sql")
         let words = ["\(host.postgresFolder)/psql", "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", file, "-d"]
         return words.map { Splice.word.write($0) ?? $0 }.joined(separator: " ")
     }
@@ -101,9 +121,18 @@ extension StackPlanner {
 
     private var networks: [TemplateScope] { clientNetworks.map { ["network": .text($0)] } }
 
+    /// The lines of pg_hba.conf for the standbys.
+    private var replicatorLines: [TemplateScope] {
+        Replicators.all.flatMap { login in
+            [["line": .text("local replication \(login) scram-sha-256")]]
+                + clientNetworks.map { ["line": .text("host replication \(login) \($0) scram-sha-256")] }
+        }
+    }
+
     /// The lines of pg_hba.conf for carenotes' logins.
     private var loginLines: [TemplateScope] {
-        [roles.activeLogin, roles.otherLogin].flatMap { login in
+        // In the same order whichever is active.
+        [roles.activeLogin, roles.otherLogin].sorted().flatMap { login in
             clientNetworks.map { network in
                 ["line": .text("host \"\(settings.database.name)\" \"\(login)\" \(network) scram-sha-256")]
             }

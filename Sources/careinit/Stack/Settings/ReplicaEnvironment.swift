@@ -2,6 +2,19 @@ import EnvSchema
 
 /// The `.env` of a carenotes replica.
 enum ReplicaEnvironment {
+    /// What carenotes takes anew on SIGHUP.
+    static let reloaded = [
+        "DB_USERNAME", "DB_PASSWORD", "REDIS_USERNAME", "REDIS_PASSWORD", "JWT_SECRET", "JWT_REFRESH_SECRET",
+        "ENCRYPTION_KEY",
+    ]
+
+    /// The same file with these values empty: what differs in it needs a restart.
+    static func withoutReloaded(_ bytes: [UInt8]) -> [UInt8] {
+        var document = EnvDocument(parsing: bytes)
+        for name in reloaded where document.value(of: name) != nil { document.set(name, to: "") }
+        return document.bytes
+    }
+
     /// Only what carenotes reads, resolved: no defaults, references or comments are left.
     ///
     /// - Parameters:

@@ -1,0 +1,100 @@
+import EnvSchema
+import Secrets
+
+/// A login of PostgreSQL as the superuser's psql and its own see it. No password reaches a command line, an environment or a log
+/// of the server: a script comes over standard input, and the server is given a verifier (RFC 5803).
+struct DatabaseRole {
+    let context: RotationContext
+    let name: String
+    let password: String
+
+    var members: [ServicePlan] { context.services.filter(\.isDatabaseMember) }
+
+    /// The member that takes writes; waits while the cluster elects one.
+    func leader() throws -> ServicePlan {
+        var found: ServicePlan?
+        try context.wait("There is no leader of the database", fix: "careinit status shows the members") {
+            let leader = StackProbe.run(members).cluster.leader?.name
+            found = members.first { $0.name == leader }
+            return found == nil ? "no member answers as leader" : nil
+        }
+        guard let found else { throw CommandFailure(.unavailable, "There is no leader of the database") }
+        return found
+    }
+
+    /// What it may do beside logging in, in PostgreSQL's words.
+    var attributes: String?
+
+    /// Gives the role the password and lets it log in; psql carries the statements out first.
+    func enable(before statements: String = "") throws {
+        let verifier = try SCRAM.verifier(password: password)
+        let clause = [attributes, "LOGIN PASSWORD \(Self.literal(verifier))"].compactMap(\.self).joined(
+            separator: " ")
+        try change(clause, before: statements)
+    }
+
+    /// Ends its logins; sessions that stand go on.
+    func disable() throws { try change("NOLOGIN PASSWORD NULL") }
+
+    /// Runs statements on the leader as superuser, without a trace in the server's log.
+    private func change(_ clause: String, before statements: String = "") throws {
+        let script = """
+            SET log_statement TO none;
+            SET log_min_duration_statement TO -1;
+            SET log_min_error_statement TO panic;
+            \(statements)
+            ALTER ROLE \(Self.identifier(name)) \(clause);
+
+            """
+        let output = try context.runtime.script(script, on: try leader())
+        guard output.succeeded else { throw Self.failure("The role \(name) cannot be changed", output) }
+    }
+
+    /// Why it cannot log in to that member over TCP; nil where it can.
+    func refusal(at member: ServicePlan, database: String, replication: Bool = false) throws -> String? {
+        guard let listener = member.listeners.first(where: { $0.variable == "DB_PORT" }) else { return nil }
+        var words = [
+            "host=\(Self.word(listener.address))", "port=\(listener.port)", "user=\(Self.word(name))",
+            "password=\(Self.word(password))", "dbname=\(Self.word(database))", "connect_timeout=2",
+        ]
+        if replication { words.append("replication=true") }
+        // psql reads its own quotes first, then libpq those of the connection string.
+        let target = words.joined(separator: " ").replacing("\\", with: "\\\\").replacing("'", with: "''")
+        let script = "\\connect '\(target)'\n\(replication ? "IDENTIFY_SYSTEM" : "SELECT session_user");\n"
+        let output = try context.runtime.script(script, on: member)
+        if output.succeeded { return nil }
+        return output.errorText.split(separator: "\n").first.map(String.init) ?? "psql gave no answer"
+    }
+
+    /// How many sessions of it stand on a member.
+    func sessions(at member: ServicePlan) throws -> Int {
+        let output = try context.runtime.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = \(Self.literal(name))", on: member)
+        guard output.succeeded, let line = output.text.split(separator: "\n").first, let count = Int(line) else {
+            throw Self.failure("\(member.name) does not say who is logged in", output)
+        }
+        return count
+    }
+
+    /// Whether the server lets it log in at all.
+    func canLogIn() throws -> Bool {
+        let output = try context.runtime.query(
+            "SELECT rolcanlogin FROM pg_roles WHERE rolname = \(Self.literal(name))", on: try leader())
+        guard output.succeeded else { throw Self.failure("The role \(name) cannot be looked up", output) }
+        return output.text.hasPrefix("t")
+    }
+
+    private static func failure(_ what: String, _ output: Subprocess.Output) -> CommandFailure {
+        let said = output.errorText.split(separator: "\n").first.map(String.init)
+        return CommandFailure(
+            .unavailable, what, why: said ?? "psql: \(output.ending)", fix: "careinit status shows the members")
+    }
+
+    static func literal(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
+    static func identifier(_ text: String) -> String { "\"\(text.replacing("\"", with: "\"\""))\"" }
+
+    /// A value of a connection string (PostgreSQL, Connection Strings).
+    private static func word(_ text: String) -> String {
+        "'\(text.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+    }
+}

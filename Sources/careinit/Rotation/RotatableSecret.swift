@@ -1,0 +1,93 @@
+import EnvSchema
+import Secrets
+
+/// What is known of changing one variable's secret: pure, so that `--explain` says what the engine does.
+struct RotatableSecret: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
+        /// Two logins at PostgreSQL, of which one is active.
+        case databaseLogin
+        /// Two roles that standbys follow with.
+        case replicator
+        /// Two users of Redis.
+        case cacheLogin
+        case signingKey
+        case refreshKey
+        case encryptionKey
+        case grafana
+        /// Somebody else made it, and careinit is told.
+        case given
+        /// Only services of the stack know it.
+        case plain
+    }
+
+    var name: String
+    var kind: Kind
+
+    /// A setup token and one of `careinit token` live that long, in seconds.
+    private static let longestAccess: Int64 = 86_400
+
+    /// Every secret of the template, in its order.
+    static func all(in schema: Schema) -> [RotatableSecret] {
+        schema.variables.filter(\.isSecret).map { RotatableSecret($0) }
+    }
+
+    init(_ variable: Variable) {
+        name = variable.name
+        kind =
+            switch variable.name {
+            case "DB_PASSWORD": .databaseLogin
+            case "REPLICATION_PASSWORD": .replicator
+            case "REDIS_PASSWORD": .cacheLogin
+            case "JWT_SECRET": .signingKey
+            case "JWT_REFRESH_SECRET": .refreshKey
+            case "ENCRYPTION_KEY": .encryptionKey
+            case "GRAFANA_ADMIN_PASSWORD": .grafana
+            default: variable.generation == nil ? .given : .plain
+            }
+    }
+
+    /// The variable that moves with it, where each value has a user of its own.
+    var loginVariable: String? {
+        switch kind {
+        case .databaseLogin: "DB_USERNAME"
+        case .cacheLogin: "REDIS_USERNAME"
+        default: nil
+        }
+    }
+
+    /// How it is changed in a stack with these settings: user names and lifetimes, without a value.
+    ///
+    /// - Parameters:
+    ///   - configuration: The `.env`.
+    ///   - replicator: The role that standbys follow with now.
+    /// - Returns: What a run is made of.
+    /// - Throws: `ConfigurationError` only where the template and this reader disagree.
+    func item(_ configuration: Configuration, replicator: String) throws(ConfigurationError) -> RotationItem {
+        var item = RotationItem(name: name)
+        if let loginVariable {
+            let login = try configuration.string(loginVariable)
+            (item.oldLogin, item.newLogin) = (login, DatabaseRoles(activeLogin: login).otherLogin)
+        }
+        switch kind {
+        case .databaseLogin: (item.isStaged, item.isProved, item.isDrained) = (true, true, true)
+        case .replicator:
+            (item.isStaged, item.isProved, item.isDrained) = (true, true, true)
+            (item.oldLogin, item.newLogin) = (replicator, Replicators.other(than: replicator))
+        case .cacheLogin: (item.isAdmitted, item.isProved, item.isDrained) = (true, true, true)
+        case .signingKey:
+            (item.isAdmitted, item.isProved) = (true, true)
+            let lifetime = try configuration.duration("JWT_EXPIRES_IN").components.seconds
+            item.retirement = .after(seconds: max(lifetime, Self.longestAccess) + AccessToken.leeway)
+        case .refreshKey:
+            item.isAdmitted = true
+            let lifetime = try configuration.duration("JWT_REFRESH_EXPIRES_IN").components.seconds
+            item.retirement = .after(seconds: lifetime + AccessToken.leeway)
+        case .encryptionKey:
+            (item.isAdmitted, item.isDrained, item.retirement) = (true, true, .released)
+        case .grafana: (item.isStaged, item.isProved) = (true, true)
+        case .given: item.isProved = true
+        case .plain: break
+        }
+        return item
+    }
+}

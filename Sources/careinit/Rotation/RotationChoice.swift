@@ -1,0 +1,37 @@
+import EnvSchema
+
+/// Which secrets a command line means. Pure.
+enum RotationChoice {
+    /// In the template's order.
+    ///
+    /// - Throws: exit code 64 for a name that is no secret of the template.
+    static func secrets(_ names: [String], in schema: Schema) throws(CommandFailure) -> [RotatableSecret] {
+        let all = RotatableSecret.all(in: schema)
+        if let wrong = names.first(where: { name in !all.contains { $0.name == name } }) {
+            let known = all.map(\.name)
+            let near = Suggestion.nearest(to: wrong, among: known)
+            throw CommandFailure(
+                .usage, "\"\(PrintableText.make(wrong, width: 40))\" is no secret of the template",
+                place: "careinit rotate-secrets", fix: near ?? known.joined(separator: ", "))
+        }
+        return all.filter { names.contains($0.name) }
+    }
+
+    /// Every secret that careinit can make, and that is set.
+    static func all(_ configuration: Configuration) -> [String] {
+        RotatableSecret.all(in: configuration.schema).filter { $0.kind != .given && isSet($0.name, configuration) }
+            .map(\.name)
+    }
+
+    /// Those that have been there for longer than an age in seconds, or for nobody knows how long; `ages` are the times at which
+    /// they came, and `now` is one, in Unix seconds.
+    static func older(
+        than age: Int64, _ configuration: Configuration, ages: [String: Int64], now: Int64
+    ) -> [String] {
+        all(configuration).filter { name in ages[name].map { now - $0 > age } ?? true }
+    }
+
+    private static func isSet(_ name: String, _ configuration: Configuration) -> Bool {
+        (try? configuration.optional(name)) != nil
+    }
+}

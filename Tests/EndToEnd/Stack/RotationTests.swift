@@ -1,0 +1,238 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Secrets change in a stack that runs, and nobody notices but those who had the old ones.
+@Suite(.serialized, .enabled(if: ScratchStack.isPossible), .sharedStack) struct RotationTests {
+    let stack: ScratchStack
+
+    init() throws { stack = try SharedStack.current }
+
+    private static let all = [
+        "DB_PASSWORD", "REPLICATION_PASSWORD", "REDIS_PASSWORD", "JWT_SECRET", "JWT_REFRESH_SECRET",
+        "ENCRYPTION_KEY", "GRAFANA_ADMIN_PASSWORD",
+    ]
+    private static let members = ["DB_HOST", "DB_REPLICA_1_HOST", "DB_REPLICA_2_HOST"]
+
+    private func value(_ name: String) -> String { SettingsFiles.value(of: name, in: stack.settings) ?? "" }
+
+    /// What logs in, as the settings have it.
+    private struct Logins {
+        var database: (user: String, password: String)
+        var cache: (user: String, password: String)
+    }
+
+    private var logins: Logins {
+        Logins(
+            database: (value("DB_USERNAME"), value("DB_PASSWORD")),
+            cache: (value("REDIS_USERNAME"), value("REDIS_PASSWORD")))
+    }
+
+    private func psql(_ user: String, _ password: String, member: String) throws -> Bool {
+        let passfile = try stack.folder.write("*:*:*:*:\(password)\n", to: "pgpass-\(UUID().uuidString)")
+        chmod(passfile, 0o600)
+        defer { unlink(passfile) }
+        let outcome = try run(
+            [
+                "env", "PGPASSFILE=\(passfile)", "psql", "-X", "-w", "-t", "-h", value(member), "-p",
+                "\(stack.port("DB_PORT"))", "-U", user, "-d", value("DB_NAME"), "-c", "SELECT 1",
+            ], in: "/")
+        return outcome.code == 0
+    }
+
+    private func redis(_ user: String, _ password: String) throws -> Bool {
+        let outcome = try run(
+            ["redis-cli", "-h", value("REDIS_HOST"), "-p", "\(stack.port("REDIS_PORT"))"], in: "/",
+            input: "AUTH \(user) \(password)\nPING\n")
+        return outcome.output.contains("PONG")
+    }
+
+    /// Whether the logins are good everywhere.
+    private func areGood(_ logins: Logins) throws -> [Bool] {
+        try Self.members.map { try psql(logins.database.user, logins.database.password, member: $0) }
+            + [try redis(logins.cache.user, logins.cache.password)]
+    }
+
+    private func rotate(_ arguments: String...) throws -> Outcome {
+        try run([Programs.careinit, "rotate-secrets"] + arguments, in: stack.folder.path, within: .seconds(200))
+    }
+
+    private func expectSettled(_ place: String) throws {
+        let up = try stack.careinit("up")
+        #expect(up.code == 0 && up.text.contains("nothing has changed"), "\(place): \(up)")
+        let status = try stack.careinit("status")
+        #expect(status.code == 0, "\(place): \(status)")
+    }
+
+    // MARK: - Under load
+
+    @Test func `every secret changes under load: no request fails, no token is refused, and none is told`() throws
+    {
+        let before = logins
+        var values = Self.all.map(value)
+        let load = try LoadRun(stack, seconds: 240, rate: 100)
+        let sessions = try SessionLoop(stack)
+        try load.waitForWrites()
+        let outcome = try rotate("--all", "--verbose")
+        #expect(outcome.code == 0, "\(outcome)")
+        // Retirements that wait come about, too, while tokens that the old keys signed are gone.
+        let waiting = try rotate("--due", "--json")
+        #expect(try (JSON.object(waiting.output)["waiting"] as? [Any])?.count == 3, "\(waiting)")
+        try Files.write(Array("700000".utf8), to: "\(stack.state)/run/test-clock-offset")
+        let status = try stack.careinit("status")
+        #expect(status.output.contains("due now"), "\(status)")
+        unlink("\(stack.state)/run/test-clock-offset")
+        load.stop()
+        let (done, refused) = sessions.stop()
+        #expect(done > 5 && refused.isEmpty, "\(done) \(refused)")
+        let summary = try load.summary()
+        #expect(summary["failed"] as? Int == 0, "\(summary)")
+        #expect(try load.verify().code == 0)
+        values += Self.all.map(value)
+        #expect(Set(values).count == 2 * Self.all.count)
+        #expect(try areGood(logins).allSatisfy { $0 })
+        #expect(try !areGood(before).contains(true))
+        try expectSettled("all")
+        try expectUntold(values, [("rotate-secrets", outcome.text), ("--due", waiting.text)])
+        try retireEverything()
+        try expectSettled("retired")
+        #expect(!Files.text("\(stack.state)/secrets/rotation-values.env").contains("="))
+    }
+
+    /// A week and more goes by on careinit's clock, and no backup is kept.
+    private func retireEverything() throws {
+        try Files.write(Array("700000".utf8), to: "\(stack.state)/run/test-clock-offset")
+        let outcome = try rotate("--due", "--no-backups-need-it", "--json")
+        unlink("\(stack.state)/run/test-clock-offset")
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(try (JSON.object(outcome.output)["waiting"] as? [Any])?.isEmpty == true, "\(outcome)")
+    }
+
+    /// Neither the old nor the new values stand where they could be read.
+    private func expectUntold(_ values: [String], _ outputs: [(String, String)]) throws {
+        var places = outputs
+        for path in Files.all(below: "\(stack.state)/logs") + ["\(stack.state)/secrets/rotation.json"] {
+            places.append((path, Files.text(path)))
+        }
+        for path in Files.all(below: "\(stack.state)/data") where path.contains("/log/") {
+            places.append((path, Files.text(path)))
+        }
+        for process in ProcessEntry.belonging(to: stack.state) {
+            places.append(("the command line of \(process)", process.commandLine))
+            places.append(("the environment of \(process)", process.environment))
+        }
+        for (place, text) in places where values.contains(where: text.contains) {
+            Issue.record("a secret stands in \(place)")
+        }
+    }
+
+    // MARK: - Killed
+
+    /// At every boundary that the engine has, one after the other, under load.
+    @Test func `killed at every step, it goes on to its end, and the old secrets die when they should`() throws {
+        // Not JWT_SECRET: the clock is moved for careinit alone, and the load goes on with one token.
+        let names = [
+            "DB_PASSWORD", "REPLICATION_PASSWORD", "REDIS_PASSWORD", "JWT_REFRESH_SECRET", "ENCRYPTION_KEY",
+        ]
+        let steps = try run(
+            [Programs.careinit, "rotate-secrets", "--dry-run"] + names, in: stack.folder.path
+        ).output.split(separator: "\n").count { $0.hasPrefix("[") }
+        try #require(steps > 12)
+        let load = try LoadRun(stack, seconds: 1_500, rate: 30)
+        try load.waitForWrites()
+        for step in 1...steps {
+            let before = logins
+            try killed(at: step, names)
+            // Whatever was done, what the settings name is good.
+            #expect(try areGood(logins).allSatisfy { $0 }, "step \(step)")
+            let outcome = try rotate("--resume", "--quiet")
+            #expect(outcome.code == 0, "step \(step): \(outcome)")
+            #expect(logins.database.user != before.database.user, "step \(step)")
+            #expect(try areGood(logins).allSatisfy { $0 } && !areGood(before).contains(true), "step \(step)")
+            try retireEverything()
+        }
+        try expectSettled("killed")
+        load.stop()
+        let summary = try load.summary()
+        #expect(summary["failed"] as? Int == 0, "\(summary)")
+        #expect(try load.verify().code == 0)
+    }
+
+    private func killed(at step: Int, _ names: [String]) throws {
+        try Files.write(Array("\(step)".utf8), to: "\(stack.state)/run/test-kill-at")
+        defer { unlink("\(stack.state)/run/test-kill-at") }
+        let outcome = try run(
+            [Programs.careinit, "rotate-secrets", "--quiet"] + names, in: stack.folder.path, within: .seconds(200))
+        try #require(outcome.ending == .signalled(SIGKILL), "step \(step): \(outcome)")
+        // Nothing new can be begun.
+        #expect(try rotate("--all").code == 1)
+    }
+
+    @Test func `taken back, the secrets of before are in use again, and the new ones are dead`() throws {
+        let before = stack.settings
+        let old = logins
+        try killed(at: 7, ["DB_PASSWORD", "REDIS_PASSWORD"])
+        #expect(stack.settings != before)
+        let new = logins
+        let outcome = try rotate("--rollback", "--json")
+        #expect(try JSON.object(outcome.output)["outcome"] as? String == "rolled-back", "\(outcome)")
+        #expect(stack.settings == before)
+        #expect(try areGood(old).allSatisfy { $0 })
+        #expect(try !areGood(new).contains(true))
+        try expectSettled("taken back")
+    }
+
+    // MARK: - Refused
+
+    @Test func `what somebody has begun to change by hand is not carried out by a rotation`() throws {
+        let before = stack.settings
+        try Files.write(
+            Array(SettingsFiles.replacing("LOG_LEVEL", by: "LOG_LEVEL=debug", in: before).utf8),
+            to: stack.folder[".env"])
+        let outcome = try rotate("DB_PASSWORD")
+        try Files.write(Array(before.utf8), to: stack.folder[".env"])
+        #expect(outcome.code == 78 && outcome.error.contains("app-1"), "\(outcome)")
+        #expect(try rotate("--resume", "--json").output.contains("\"nothing\""))
+    }
+
+    @Test(arguments: [
+        [], ["--all", "--due"], ["NO_SUCH"], ["DB_PASSWORD", "--resume"], ["--older-than", "soon"],
+    ])
+    func `a command line that says nothing, or two things, is refused`(_ words: [String]) throws {
+        let outcome = try run([Programs.careinit, "rotate-secrets"] + words, in: stack.folder.path)
+        #expect(outcome.code == 64, "\(outcome)")
+    }
+
+    @Test func `a password of somebody else's is asked for, and one that does not log in is not published`() throws
+    {
+        let missing = try rotate("SMTP_PASS")
+        #expect(missing.code == 65 && missing.error.contains("--value-file"), "\(missing)")
+    }
+}
+
+/// Nothing runs: only the settings can change.
+@Suite(.enabled(if: ScratchStack.isPossible)) struct RotationAtRestTests {
+    @Test func `without a running stack only .env changes, and not what stored data depend on`() throws {
+        let folder = try ScratchFolder()
+        try SettingsFiles.provision(in: folder)
+        func rotate(_ name: String) throws -> Outcome {
+            try run([Programs.careinit, "rotate-secrets", name], in: folder.path)
+        }
+        let before = Files.text(folder[".env"])
+        let plain = try rotate("JWT_SECRET")
+        #expect(plain.code == 0 && plain.output.contains("careinit up"), "\(plain)")
+        let after = Files.text(folder[".env"])
+        let changed = zip(before.split(separator: "\n"), after.split(separator: "\n")).filter { $0 != $1 }
+        #expect(changed.count == 1 && changed[0].1.hasPrefix("JWT_SECRET="))
+        #expect(Files.mode(folder[".env"]) == 0o600)
+        let data = folder[".careinit/data/pg-1/pgdata"]
+        #expect(try run(["mkdir", "-p", data], in: "/").code == 0)
+        try Files.write(Array("15\n".utf8), to: "\(data)/PG_VERSION")
+        let bound = try rotate("DB_PASSWORD")
+        #expect(bound.code == 69 && bound.error.contains("careinit up"), "\(bound)")
+        #expect(Files.text(folder[".env"]) == after)
+    }
+}
