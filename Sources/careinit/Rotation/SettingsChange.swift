@@ -54,7 +54,7 @@ struct SettingsChange {
         try OutputFile.write(
             document.bytes, to: project.environmentFile, owner: geteuid() == 0 ? file.owner : nil)
         try SecretAges(project: project).note(secrets, now: now)
-        ChangeLog.published(changes, project: project)
+        try ChangeLog.published(changes, project: project)
     }
 
     private func verify(
@@ -69,8 +69,21 @@ struct SettingsChange {
     }
 }
 
-/// The one place that a change of secrets is told to the audit log from.
+/// What the audit log is told of a change of secrets: names, and values as its salted fingerprints.
 enum ChangeLog {
-    static func published(_ changes: [(name: String, value: String, other: String)], project: Project) {}
-    static func retired(_ name: String, project: Project) {}
+    static func published(
+        _ changes: [(name: String, value: String, other: String)], project: Project
+    ) throws(CommandFailure) {
+        let subjects = changes.map { change in
+            AuditLog.Subject(
+                name: change.name, before: SecretBytes(change.other), after: SecretBytes(change.value))
+        }
+        try AuditLog(project).append(
+            action: .secretPublished, subjects: subjects, file: project.environmentFile)
+    }
+
+    static func retired(_ name: String, project: Project) throws(CommandFailure) {
+        try AuditLog(project).append(
+            action: .secretRetired, subjects: [AuditLog.Subject(name: name, before: nil, after: nil)])
+    }
 }

@@ -62,7 +62,7 @@ final class StackRotation: RotationWorld {
         case .drain(let name): try drain(name, run)
         case .retire(let name):
             try mechanism(name, run).retire()
-            ChangeLog.retired(name, project: project)
+            try ChangeLog.retired(name, project: project)
         }
     }
 
