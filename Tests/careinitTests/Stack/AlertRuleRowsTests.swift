@@ -23,6 +23,16 @@ import Testing
     private static let bucket = "http_request_duration_seconds_bucket"
 
     private static let application = [
+        row("AuditRefusesReads", "critical", ["carenotes_audit_failures_total": "0x8 1x5"]),
+        row("AuditRefusesReads", nil, ["carenotes_audit_failures_total": "1x20"]),
+        row("AuditNotShipped", "warning", ["carenotes_audit_unshipped_events": "5001x30"], after: 20),
+        row("AuditNotShipped", nil, ["carenotes_audit_unshipped_events": "5000x30"], after: 20),
+        // A primary that was away for some minutes.
+        row("AuditNotShipped", nil, ["carenotes_audit_unshipped_events": "5001x10 0x20"], after: 20),
+        row("AuditRepaired", "warning", ["carenotes_audit_repairs_total": "1x20"]),
+        row("AuditRepaired", nil, ["carenotes_audit_repairs_total": "0x20"]),
+        row("InternalErrors", "warning", ["carenotes_internal_errors_total": "0x8 1x5"]),
+        row("InternalErrors", nil, ["carenotes_internal_errors_total": "1x20"]),
         row("High5xxRate", "critical", [notes + "\"503\"}": "0+2x20", notes + "\"200\"}": "0+100x20"]),
         row("High5xxRate", nil, [notes + "\"503\"}": "0+2x20", notes + "\"200\"}": "0+300x20"]),
         // One of few at night.
