@@ -1,11 +1,12 @@
 #!/bin/sh
-# Starts nginx. Rendered by careinit; changes here are lost.
+# Starts nginx. Rendered by careinit; changes here are lost. With `-t FILE` nginx only looks at that configuration.
 #
 # Workers outlive a master that was killed: they hold the ports, and the next nginx could not listen. They go on answering
 # meanwhile, and SIGQUIT makes them close the ports, finish what they have begun and end (nginx, "Controlling nginx"). Each is
 # told by the folder that it works in, which is this nginx' own and no other's.
 exec </dev/null
 folder={{folder|word}}
+if [ "$1" = -t ]; then exec {{nginx|word}} -e stderr -p {{folder|word}} -c "$2" -t; fi
 
 # The workers that still listen, by their titles: one that shuts down has another.
 workers() {

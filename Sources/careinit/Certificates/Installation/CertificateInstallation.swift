@@ -131,7 +131,7 @@ struct CertificateInstallation {
                 image: $0.image, service: Self.service, folder: "\(store.path(number))/\(Self.service)")
         }
         let path = container?.path("nginx.conf") ?? "\(store.path(number))/\(configuration)"
-        let command = entry.service.command.map { $0.hasSuffix("/\(configuration)") ? path : $0 } + ["-t"]
+        let command = entry.service.command + ["-t", path]
         return container?.command(command) ?? command
     }
 
