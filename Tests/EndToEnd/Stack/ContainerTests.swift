@@ -61,7 +61,8 @@ extension RunningStackTests {
         let token = try stack.token()
         let resident = try stack.resident(token: token)
         let reads = try LoadRun(
-            stack, seconds: 45, rate: 20, reading: ["/api/health", "/api/notes?resident_id=\(resident)"])
+            stack, seconds: 45, rate: 20, writes: false,
+            paths: ["/api/health", "/api/notes?resident_id=\(resident)"])
         let writes = try LoadRun(stack, seconds: 45)
         try writes.waitForWrites()
         try stack.docker("kill", stack.container(leader))

@@ -9,10 +9,11 @@ final class LoadRun {
     private let ledger: String
     private let target: [String]
 
-    /// Starts to send `rate` requests a second, three of ten writing; to `server`, careload's options for where that is and
-    /// whom to trust there, in place of the stack's own origin; or only to read those paths.
+    /// Starts to send `rate` requests a second, three of ten writing unless none shall, and the others reading `paths`; to
+    /// `server`, careload's options for where that is and whom to trust there, in place of the stack's own origin.
     init(
-        _ stack: ScratchStack, seconds: Int, rate: Int = 40, server: [String]? = nil, reading paths: [String] = []
+        _ stack: ScratchStack, seconds: Int, rate: Int = 40, server: [String]? = nil, writes: Bool = true,
+        paths: [String] = ["/api/health"]
     ) throws {
         self.stack = stack
         self.seconds = seconds
@@ -21,7 +22,7 @@ final class LoadRun {
         let own = ["--url", stack.origin, "--ca", stack.folder["certs/fullchain.pem"]]
         target = (server ?? own) + ["--token-file", token, "--ledger", ledger]
         let pace = ["--rate", "\(rate)/s", "--connections", "\(max(8, rate / 10))", "--duration", "\(seconds)"]
-        let reads = paths.isEmpty ? [] : ["--write-share", "0", "--paths", paths.joined(separator: ",")]
+        let reads = ["--write-share", writes ? "0.3" : "0", "--paths", paths.joined(separator: ",")]
         process = try RunningProcess(
             [Programs.careload, "run"] + pace + reads + target, .init(folder: stack.folder.path))
     }

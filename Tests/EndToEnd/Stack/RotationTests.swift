@@ -73,7 +73,12 @@ import Testing
     {
         let before = logins
         var values = Self.all.map(value)
-        let load = try LoadRun(stack, seconds: 240, rate: 100)
+        let load = try LoadRun(
+            stack, seconds: 240, rate: 200,
+            paths: [
+                "/api/health", "/api/notes?resident_id={resident}&limit=20", "/api/residents?limit=20",
+                "/api/residents/{resident}",
+            ])
         let sessions = try SessionLoop(stack)
         try load.waitForWrites()
         let outcome = try rotate("--all", "--verbose")
