@@ -59,8 +59,8 @@ import Testing
     func `a full disk is 73, and the old file stays`() throws {
         let disk = folder["disk"]
         mkdir(disk, 0o711)
-        // Room for one .env of two pages, the copy of its template and the folders of the state; the rest is filled up.
-        try #require(mount("tmpfs", disk, "tmpfs", 0, "size=64k") == 0)
+        // Room for one .env, the copy of its template, the log of changes and the folders of the state; the rest is filled up.
+        try #require(mount("tmpfs", disk, "tmpfs", 0, "size=192k") == 0)
         defer { umount2(disk, Int32(MNT_DETACH)) }
         let first = try careinit("provision", "--profile", "local", "--no-input", in: disk)
         try #require(first.code == 0, "\(first)")

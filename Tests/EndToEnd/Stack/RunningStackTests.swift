@@ -85,7 +85,7 @@ import Testing
                 in: "/")
             #expect(outcome.output.hasPrefix("HTTP/1.1 \(status)"), "\(outcome)")
             #expect(outcome.output.contains("Content-Type: application/problem+json"), "\(outcome)")
-            let body = try JSON.object(String(outcome.output.split(separator: "\n").last ?? ""))
+            let body = try JSON.object(String(outcome.output.split(whereSeparator: \.isNewline).last ?? ""))
             #expect(body["code"] as? String == code && body["status"] as? Int == status, "\(outcome)")
         }
         for path in ["health", "notes", "metrics"] {
@@ -93,7 +93,7 @@ import Testing
             for name in [
                 "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options",
             ] {
-                let count = outcome.output.split(separator: "\n").count {
+                let count = outcome.output.split(whereSeparator: \.isNewline).count {
                     $0.lowercased().hasPrefix(name.lowercased())
                 }
                 #expect(count == 1, "\(name): \(outcome)")
