@@ -116,22 +116,25 @@ struct CertificateInstallation {
 
     /// `nginx -t` on the new generation.
     private func check(_ entry: AppliedPlan.Entry, _ files: [PlannedFile], _ number: Int) -> StackPlan {
-        let configuration = "nginx/nginx.conf"
         let check = ConfigurationCheck(
-            service: Self.service, command: checker(entry, number, configuration), file: configuration)
+            service: Self.service, command: checker(entry, number), file: "\(Self.service)/nginx.conf")
         return StackPlan(
             generation: number, services: [entry.service], folders: [],
             files: files.filter { $0.path.hasPrefix("nginx/") }, checks: [check])
     }
 
-    /// Where nginx runs in a container, its checker does, too.
-    private func checker(_ entry: AppliedPlan.Entry, _ number: Int, _ configuration: String) -> [String] {
+    /// Its start script, told to look only. Where nginx runs in a container, its checker does, too.
+    private func checker(_ entry: AppliedPlan.Entry, _ number: Int) -> [String] {
+        let folder = "\(store.path(number))/\(Self.service)"
         let container = entry.service.container.map {
-            ContainerCheck(
-                image: $0.image, service: Self.service, folder: "\(store.path(number))/\(Self.service)")
+            ContainerCheck(image: $0.image, service: Self.service, folder: folder)
         }
-        let path = container?.path("nginx.conf") ?? "\(store.path(number))/\(configuration)"
-        let command = entry.service.command + ["-t", path]
+        func place(_ name: String) -> String { container?.path(name) ?? "\(folder)/\(name)" }
+        let script = "/\(Self.service)/start.sh"
+        let command =
+            entry.service.command.map { $0.hasSuffix(script) ? place("start.sh") : $0 } + [
+                "-t", place("nginx.conf"),
+            ]
         return container?.command(command) ?? command
     }
 
