@@ -101,3 +101,7 @@ static inline int csystem_open_terminal(char *name, size_t size) {
 
 /// The flag of posix_spawn(3) that starts the child in a session of its own; glibc hides it behind _GNU_SOURCE.
 static inline int csystem_spawn_new_session(void) { return 0x80; }
+
+/// The processors that are in use. Not sysconf(3) from Swift: of an enumerator that is a macro of the same name, the compiler
+/// imports now the one and now neither.
+static inline long csystem_processor_count(void) { return sysconf(_SC_NPROCESSORS_ONLN); }

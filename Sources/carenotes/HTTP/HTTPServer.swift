@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import CSystem
 
 #if canImport(Glibc)
     import Glibc
@@ -39,7 +40,7 @@ final class HTTPServer: @unchecked Sendable {
         self.limits = limits
         self.watch = watch
         port = ListeningSocket.port(of: socket)
-        let threads = UInt32(max(2, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        let threads = UInt32(max(2, min(4, csystem_processor_count())))
         daemon = cmicrohttpd_start(
             socket, threads, limits.connections, Limits.connectionMemory, Limits.idleTimeout, Self.handler,
             Self.completed, Self.connected, Unmanaged.passUnretained(self).toOpaque())

@@ -1,3 +1,5 @@
+import CSystem
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -31,7 +33,7 @@ struct MachineFacts: Sendable, Equatable {
         var averages = [Double](repeating: 0, count: 3)
         let count = getloadavg(&averages, 3)
         facts.load = Array(averages.prefix(max(0, Int(count))))
-        facts.processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        facts.processors = csystem_processor_count()
         return facts
     }
 
