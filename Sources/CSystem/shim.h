@@ -87,9 +87,6 @@ static inline int csystem_spawn_in_folder(posix_spawn_file_actions_t *actions, c
     return posix_spawn_file_actions_addchdir_np(actions, path);
 }
 
-/// POSIX_SPAWN_SETSID of glibc 2.26: the child leads a session of its own.
-enum { CSYSTEM_SPAWN_SETSID = 0x80 };
-
 /// A new pseudo-terminal (pty(7)): the descriptor of its near end, and the path of the far one; -1 with errno on failure.
 static inline int csystem_open_terminal(char *name, size_t size) {
     int descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);

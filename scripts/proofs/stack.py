@@ -76,13 +76,16 @@ class Stack:
         return found[0]
 
     def member(self, role):
-        """The PostgreSQL member in that role, in Patroni's words."""
+        """The PostgreSQL member in that role, in Patroni's words, which may be some seconds behind a change."""
         configuration = os.path.join(self.folder, ".careinit/generations/current/pg-1/patroni.yml")
-        listed = subprocess.run(
-            ["patronictl", "-c", configuration, "list", "--format", "json"], capture_output=True, text=True)
-        for row in json.loads(listed.stdout or "[]"):
-            if row["Role"] in role.split("|"):
-                return row["Member"]
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            listed = subprocess.run(
+                ["patronictl", "-c", configuration, "list", "--format", "json"], capture_output=True, text=True)
+            for row in json.loads(listed.stdout or "[]"):
+                if row["Role"] in role.split("|"):
+                    return row["Member"]
+            time.sleep(0.5)
         raise ProofFailure(f"no member is {role}")
 
     def wait_until_healthy(self, seconds=120):

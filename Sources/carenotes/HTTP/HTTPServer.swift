@@ -23,7 +23,7 @@ final class HTTPServer: @unchecked Sendable {
         /// How fast each must be.
         var progress = ProgressRules()
         /// Bytes of one connection's request line and headers, as read, parsed and answered.
-        static let connectionMemory = 48 * 1024
+        static let connectionMemory = 24 * 1024
         /// Bytes of the request line and headers.
         static let headers = 16 * 1024
         /// Seconds of silence; longer than nginx keeps an idle connection (60 s), so that it is the one to close.
