@@ -5,7 +5,10 @@ import Testing
 struct ServeArgumentsTests {
     @Test func `it reads what supervisord gives it`() throws {
         let request = try ServeArguments.parse(
-            ["serve", "--env-file", "/x/carenotes.env", "--instance=3", "--keys-file", "/x/keys.env", "--spool", "/s"])
+            [
+                "serve", "--env-file", "/x/carenotes.env", "--instance=3", "--keys-file", "/x/keys.env", "--spool",
+                "/s",
+            ])
         #expect(
             request
                 == .serve(

@@ -27,7 +27,8 @@ final class RateLimiter: Sendable {
         self.cache = cache
         state = Mutex(
             State(
-                key: Self.key(encryptionKey), buckets: TokenBuckets(policy, capacity: Self.memory), refusals: RecentTable(capacity: Self.memory))
+                key: Self.key(encryptionKey), buckets: TokenBuckets(policy, capacity: Self.memory),
+                refusals: RecentTable(capacity: Self.memory))
         )
     }
 

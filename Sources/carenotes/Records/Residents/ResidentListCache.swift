@@ -170,6 +170,7 @@ extension ResidentListCache {
     private func listName(_ filter: ResidentFilter, _ organisation: String) -> String {
         let parts = [filter.status?.rawValue, filter.room, filter.cursor?.text, "\(filter.limit)"]
         let text = parts.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: "\n")
-        return "residents:\(organisation):" + Hex.encode(Digest.hmacSHA256(key: names, Array(text.utf8)).prefix(16))
+        return "residents:\(organisation):"
+            + Hex.encode(Digest.hmacSHA256(key: names, Array(text.utf8)).prefix(16))
     }
 }
