@@ -11,7 +11,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 
-from proofs.stack import UNLIMITED, ProofFailure, running_stack, summary  # noqa: E402
+from proofs.stack import ProofFailure, running_stack, summary  # noqa: E402
 
 from .health import NGINX_CONFIG, NODE_SERVER, Server, times_as_fast
 from .programs import Unmeasured, find, first_line, free_ports, memory, product
@@ -225,7 +225,7 @@ def bench_notes(report, folder, options):
         raise Unmeasured("wrk is not installed: scripts/install bench")
     programs = os.path.dirname(product("carenotes"))
     try:
-        with running_stack("bench", *UNLIMITED, programs=programs) as stack:
+        with running_stack("bench", *programs=programs) as stack:
             resident = written_notes(stack)
             replica = Replica(stack, f"/api/notes?resident_id={resident}&limit={ROWS}")
             replica.load(1)  # So that every connection to the database is there.

@@ -8,13 +8,13 @@ import subprocess
 import tempfile
 import time
 
+from benchmarks.programs import free_ports
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 # The programs of another build may be proved, such as the release's.
 PROGRAMS = os.environ.get("CARE_PROGRAMS") or os.path.join(ROOT, ".build", "debug")
 # Tests/Load has no release.
 CARELOAD = os.path.join(ROOT, ".build", "debug")
-# One token asks for all that is sent here.
-UNLIMITED = ["--set", "RATE_LIMIT_MAX_REQUESTS=1000000"]
 
 
 class ProofFailure(Exception):
@@ -126,8 +126,11 @@ def running_stack(name, *settings, programs=PROGRAMS):
     with tempfile.TemporaryDirectory(prefix=f"careinit-{name}-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)
         stack = Stack(folder, programs)
-        stack.careinit("provision", "--profile", "local", "--no-input",
-                       "--set", "RATE_LIMIT_MAX_REQUESTS=10000000", *settings)
+        # The usual ports are left to whoever works on this machine meanwhile; careinit itself finds the others. And one token
+        # asks for all that is sent here.
+        stack.careinit(
+            "provision", "--profile", "local", "--no-input", "--set", f"PORT={free_ports(3)}",
+            "--set", "RATE_LIMIT_MAX_REQUESTS=10000000", *settings)
         try:
             stack.careinit("up")
             stack.write_token()

@@ -41,7 +41,7 @@ final class RunningProcess {
             identifier = try spawner.start(arguments, options.environment, flags: POSIX_SPAWN_SETPGROUP)
         case .terminal(let path):
             spawner.openTerminal(path)
-            identifier = try spawner.start(arguments, options.environment, flags: Int32(CSYSTEM_SPAWN_SETSID))
+            identifier = try spawner.start(arguments, options.environment, flags: csystem_spawn_new_session())
         }
     }
 

@@ -32,6 +32,8 @@ final class ScratchService: @unchecked Sendable {
             case nil: document.set(variable.name, to: "https://localhost:8443")
             }
         }
+        // Nobody's: it asks there how the other replicas are.
+        document.set("PORT", to: "\(try FreePort.find())")
         document.set("DB_PORT", to: "\(try FreePort.find())")
         document.set("REDIS_PORT", to: "\(try FreePort.find())")
         document.set("LOG_LEVEL", to: log == nil ? "error" : "debug")
