@@ -118,8 +118,9 @@ import Testing
             let now = workers(in: own.folder)
             return now.count == 2 ? now : nil
         }
-        old.forEach { kill($0, SIGSTOP) }
         end(first, SIGKILL)
+        // Only now: a stopped group that loses its leader is told to go on (setpgid(2), "orphaned").
+        old.forEach { kill($0, SIGSTOP) }
         let second = try start(own)
         defer { end(second, SIGQUIT) }
         _ = try waitFor { try answer(port) == "frozen" ? true : nil }
