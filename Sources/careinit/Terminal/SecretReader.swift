@@ -34,7 +34,9 @@ struct SecretReader {
     private func begin(_ label: String, from attributes: termios, _ when: Int32) {
         var silent = attributes
         silent.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON)
-        silent.c_lflag |= tcflag_t(ISIG)
+        // Without NOFLSH, the kernel sends SIGINT first and drops what waits to be shown after that: what careinit says to the
+        // interrupt could be lost.
+        silent.c_lflag |= tcflag_t(ISIG | NOFLSH)
         silent.c_iflag |= tcflag_t(ICRNL)
         tcsetattr(STDIN_FILENO, when, &silent)
         Console.write(label, to: STDERR_FILENO)
