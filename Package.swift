@@ -77,18 +77,25 @@ let package = Package(
 
         .executableTarget(
             name: "careload", dependencies: ["Transport", "Secrets"], path: "Tests/Load", swiftSettings: strict),
-        .testTarget(name: "EnvSchemaTests", dependencies: ["EnvSchema", "Templates"], swiftSettings: strict),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "CertsTests", dependencies: ["Certs", "Secrets", "COpenSSL", "OpenSSL"], swiftSettings: strict),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Certs"], swiftSettings: strict),
+            name: "EnvSchemaTests", dependencies: ["EnvSchema", "Templates", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CertsTests", dependencies: ["Certs", "Secrets", "COpenSSL", "OpenSSL", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "Certs", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "careinitTests",
-            dependencies: ["careinit", "EnvSchema", "Secrets", "Certs", "Transport", "Templates", "COpenSSL"],
+            dependencies: [
+                "careinit", "EnvSchema", "Secrets", "Certs", "Transport", "Templates", "COpenSSL", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "carenotesTests",
-            dependencies: ["carenotes", "EnvSchema", "Secrets", "Templates", "Transport"], swiftSettings: strict),
+            dependencies: ["carenotes", "EnvSchema", "Secrets", "Templates", "Transport", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "careloadTests", dependencies: ["careload", "Secrets", "Transport"], path: "Tests/LoadTests",
             swiftSettings: strict),

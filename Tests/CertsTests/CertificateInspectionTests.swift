@@ -1,5 +1,6 @@
 import Certs
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CertificateInspectionTests {

@@ -1,5 +1,6 @@
 import EnvSchema
 import Foundation
+import TestSupport
 import Testing
 
 /// Our readers beside the real ones, on generated files.

@@ -1,6 +1,7 @@
 import EnvSchema
 import Foundation
 import Templates
+import TestSupport
 import Testing
 
 @Suite struct FuzzTests {

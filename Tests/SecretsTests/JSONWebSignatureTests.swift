@@ -1,4 +1,5 @@
 import Secrets
+import TestSupport
 import Testing
 
 /// Published examples and attacks on the signature alone; what our own tokens say is `AccessTokenTests`' matter.

@@ -38,7 +38,7 @@ struct Systemd: Sendable {
     ///
     /// - Throws: exit code 78 with what systemd-analyze(1) found.
     func verify(_ unit: [UInt8], name: String) throws(CommandFailure) {
-        let folder = try Self.makeFolder()
+        let folder = try TemporaryFolder.make("unit")
         let file = "\(folder)/\(name)"
         defer {
             unlink(file)
@@ -51,21 +51,6 @@ struct Systemd: Sendable {
                 .configuration, "systemd refuses the unit", place: name, why: error.why,
                 fix: "unset CAREINIT_TEMPLATES to use the template that careinit brings along")
         }
-    }
-}
-
-extension Systemd {
-    fileprivate static func makeFolder() throws(CommandFailure) -> String {
-        var template = Array("/tmp/careinit-unit-XXXXXX".utf8CString)
-        let path = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-        }
-        guard let path else {
-            throw CommandFailure(
-                .cannotCreate, "No temporary folder can be made", place: "/tmp",
-                why: String(cString: strerror(errno)))
-        }
-        return path
     }
 }
 

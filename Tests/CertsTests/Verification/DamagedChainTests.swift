@@ -1,5 +1,6 @@
 import Certs
 import Foundation
+import TestSupport
 import Testing
 
 /// Real files, cut and with bits turned. `CAREINIT_DAMAGED_CERTIFICATES=100000` runs the long form, best with

@@ -1,4 +1,5 @@
 import EnvSchema
+import TestSupport
 import Testing
 
 @testable import careinit

@@ -1,5 +1,6 @@
 import EnvSchema
 import Templates
+import TestSupport
 import Testing
 
 @testable import careinit
