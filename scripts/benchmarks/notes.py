@@ -79,14 +79,11 @@ class Pgbench:
             file.write(f"*:*:*:*:{stack.setting('DB_PASSWORD')}\n")
 
     def statement(self):
-        generation = os.path.join(self.stack.folder, ".careinit/generations/current")
         shown = subprocess.run(
-            ["psql", "-X", "-A", "-t", "-w", "-U", "postgres", "-d", "postgres", "-h",
-             os.path.join(self.stack.folder, f".careinit/run/{self.member}"), "-p", self.stack.setting("DB_PORT"), "-c",
+            [product("careinit"), "exec", self.member, "psql", "-X", "-A", "-t", "-c",
              "SELECT query FROM pg_stat_activity WHERE query LIKE '%FROM carenotes.notes%resident_id = $%'"
              " AND query NOT LIKE '%pg_stat_activity%' LIMIT 1"],
-            env={**os.environ, "PGPASSFILE": os.path.join(generation, self.member, "superuser.pgpass")},
-            capture_output=True, text=True)
+            cwd=self.stack.folder, capture_output=True, text=True)
         if "carenotes.notes" not in shown.stdout:
             raise Unmeasured(f"{self.member} does not show the statement: {shown.stdout} {shown.stderr}")
         return shown.stdout.strip()

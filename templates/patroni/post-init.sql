@@ -1,12 +1,12 @@
 -- What a new cluster starts with. Patroni runs it once, as superuser, when it has made the first member; it makes the
--- roles `replicator` and `rewinder` itself. Passwords arrive as SCRAM verifiers (RFC 5803): the server never sees one.
+-- role `replicator` itself. Passwords arrive as SCRAM verifiers (RFC 5803): the server never sees one.
 SET log_statement TO none;
 SET log_min_duration_statement TO -1;
 SET log_min_error_statement TO panic;
 -- The first standby comes later than this.
 SET synchronous_commit TO local;
 
-CREATE ROLE monitor LOGIN IN ROLE pg_monitor CONNECTION LIMIT 10 PASSWORD {{monitor_verifier|sql}};
+CREATE ROLE {{monitor|identifier}} LOGIN IN ROLE pg_monitor CONNECTION LIMIT 10 PASSWORD {{monitor_verifier|sql}};
 
 -- The owner of everything, whom nobody can log in as, and what carenotes acts as: a role that owns nothing, so that
 -- row-level security and missing privileges hold for it. Only to change the schema, carenotes becomes the owner. Of the

@@ -7,7 +7,11 @@ enum RotateSecretsCommand {
         name: "rotate-secrets",
         summary: "Give secrets new values while the stack runs, without a failed request.",
         arguments: [
-            .init(name: "NAME", help: "A secret of .env, such as DB_PASSWORD.", isRepeated: true)
+            .init(
+                name: "NAME",
+                help:
+                    "A secret of .env, such as DB_PASSWORD, or one of the stack's own, such as ETCD_CERTIFICATES.",
+                isRepeated: true)
         ],
         options: [
             .init(name: "--all", help: "Every secret that careinit can make."),
@@ -117,7 +121,10 @@ enum RotateSecretsCommand {
         case .rotate(let choice):
             let configuration = try EnvironmentFile.requireValid(project, console: .silent)
             let secrets = try RotationChoice.secrets(try names(choice, project), in: configuration.schema)
-            let items = try secrets.map { try $0.item(configuration, replicator: Replicators.first) }
+            let own = InternalSecretsStore(project: project, hasData: true).stored
+            let items = try secrets.map {
+                try $0.item(configuration, own: own, replicator: Replicators.first)
+            }
             return items.isEmpty ? nil : RotationRun(kind: .rotate, items: items, startedAt: now)
         }
     }

@@ -1,7 +1,11 @@
-/// carenotes' two logins at PostgreSQL: the idle one gets the new password and becomes the active one; the old one's sessions are
-/// seen to be gone on every member before it can log in no more.
+/// Two logins at PostgreSQL: the idle one gets the new password and becomes the active one; the old one's sessions are seen to be
+/// gone on every member before it can log in no more.
 struct DatabaseLoginMechanism: SecretMechanism {
     let context: RotationContext
+    /// Where it logs in to.
+    let database: String
+    /// What it is made with where it is not there yet, in the words of CREATE ROLE; nil where it always is.
+    var creation: String?
 
     private var new: DatabaseRole {
         DatabaseRole(context: context, name: context.item.newLogin ?? "", password: context.target)
@@ -11,14 +15,13 @@ struct DatabaseLoginMechanism: SecretMechanism {
     }
 
     func isStaged() throws -> Bool {
-        try new.refusal(at: try new.leader(), database: try context.setting("DB_NAME")) == nil
+        try new.refusal(at: try new.leader(), database: database) == nil
     }
 
-    func stage() throws { try new.enable() }
+    func stage() throws { try new.enable(before: creation.map(new.creation) ?? "") }
 
     /// On every member, since any may become the primary, and reads go to standbys; these learn of it through the WAL.
     func prove() throws {
-        let database = try context.setting("DB_NAME")
         for member in new.members {
             try context.wait("\(new.name) cannot log in to \(member.name)", fix: "careinit status") {
                 try new.refusal(at: member, database: database)

@@ -33,6 +33,15 @@ struct DatabaseRole {
         try change(clause, before: statements)
     }
 
+    /// A statement that makes the role where there is none.
+    func creation(_ clause: String) -> String {
+        let (name, clause) = (Self.literal(name), Self.literal(clause))
+        return """
+            SELECT concat_ws(' ', 'CREATE ROLE', quote_ident(\(name)), \(clause))
+                WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = \(name)) \\gexec
+            """
+    }
+
     /// Ends its logins; sessions that stand go on.
     func disable() throws { try change("NOLOGIN PASSWORD NULL") }
 

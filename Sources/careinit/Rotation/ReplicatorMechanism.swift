@@ -17,14 +17,19 @@ struct ReplicatorMechanism: SecretMechanism {
     }
 
     func stage() throws {
-        let name = DatabaseRole.literal(new.name)
-        let make = """
-            SELECT 'CREATE ROLE ' || quote_ident(\(name)) WHERE NOT EXISTS
-                (SELECT FROM pg_roles WHERE rolname = \(name)) \\gexec
-            """
         var role = new
         role.attributes = "REPLICATION"
-        try role.enable(before: make)
+        try role.enable(before: [role.creation(""), rewinding].joined(separator: "\n"))
+    }
+
+    /// What pg_rewind needs of a role that is no superuser (pg_rewind, Notes).
+    private var rewinding: String {
+        let functions = [
+            "pg_ls_dir(text, boolean, boolean)", "pg_stat_file(text, boolean)", "pg_read_binary_file(text)",
+            "pg_read_binary_file(text, bigint, bigint, boolean)",
+        ]
+        let names = functions.map { "pg_catalog.\($0)" }.joined(separator: ", ")
+        return "GRANT EXECUTE ON FUNCTION \(names) TO \(DatabaseRole.identifier(new.name));"
     }
 
     private func remember() throws {

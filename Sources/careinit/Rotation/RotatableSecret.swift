@@ -18,6 +18,8 @@ struct RotatableSecret: Sendable, Equatable {
         case given
         /// Only services of the stack know it.
         case plain
+        /// One that careinit made for the services among themselves.
+        case ofStack(InternalSecret)
     }
 
     var name: String
@@ -26,10 +28,13 @@ struct RotatableSecret: Sendable, Equatable {
     /// A setup token and one of `careinit token` live that long, in seconds.
     private static let longestAccess: Int64 = 86_400
 
-    /// Every secret of the template, in its order.
+    /// Every secret of the template, in its order, and then the stack's own.
     static func all(in schema: Schema) -> [RotatableSecret] {
         schema.variables.filter(\.isSecret).map { RotatableSecret($0) }
+            + InternalSecret.allCases.map { RotatableSecret($0) }
     }
+
+    init(_ secret: InternalSecret) { (name, kind) = (secret.rawValue, .ofStack(secret)) }
 
     init(_ variable: Variable) {
         name = variable.name
@@ -46,11 +51,25 @@ struct RotatableSecret: Sendable, Equatable {
             }
     }
 
-    /// The variable that moves with it, where each value has a user of its own.
-    var loginVariable: String? {
+    /// Whether it stands in the `.env`; else it is one of the stack's own.
+    var isSetting: Bool {
+        if case .ofStack = kind { false } else { true }
+    }
+
+    /// Whether it can only be changed where it is stored, by a server that runs.
+    func needsServer(_ schema: Schema) -> Bool {
         switch kind {
-        case .databaseLogin: "DB_USERNAME"
-        case .cacheLogin: "REDIS_USERNAME"
+        case .grafana, .ofStack(.monitor): true
+        default: schema[name]?.bindsData == true
+        }
+    }
+
+    /// The variable that moves with it, where each value has a user of its own.
+    static func loginVariable(of name: String) -> String? {
+        switch name {
+        case "DB_PASSWORD": "DB_USERNAME"
+        case "REDIS_PASSWORD": "REDIS_USERNAME"
+        case InternalSecret.monitor.rawValue: InternalSecret.monitorLogin
         default: nil
         }
     }
@@ -59,13 +78,17 @@ struct RotatableSecret: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - configuration: The `.env`.
+    ///   - own: The stack's own secrets and names, as they are kept.
     ///   - replicator: The role that standbys follow with now.
     /// - Returns: What a run is made of.
     /// - Throws: `ConfigurationError` only where the template and this reader disagree.
-    func item(_ configuration: Configuration, replicator: String) throws(ConfigurationError) -> RotationItem {
+    func item(
+        _ configuration: Configuration, own: [String: String], replicator: String
+    ) throws(ConfigurationError) -> RotationItem {
         var item = RotationItem(name: name)
-        if let loginVariable {
-            let login = try configuration.string(loginVariable)
+        if let variable = Self.loginVariable(of: name) {
+            var login = own[variable] ?? ""
+            if login.isEmpty { login = try configuration.string(variable) }
             (item.oldLogin, item.newLogin) = (login, DatabaseRoles(activeLogin: login).otherLogin)
         }
         switch kind {
@@ -87,7 +110,17 @@ struct RotatableSecret: Sendable, Equatable {
         case .grafana: (item.isStaged, item.isProved) = (true, true)
         case .given: item.isProved = true
         case .plain: break
+        case .ofStack(let secret): Self.complete(&item, secret)
         }
         return item
+    }
+
+    private static func complete(_ item: inout RotationItem, _ secret: InternalSecret) {
+        switch secret {
+        case .monitor: (item.isStaged, item.isAdmitted, item.isProved, item.isDrained) = (true, true, true, true)
+        case .patroni: item.isDrained = true
+        case .redis: (item.isAdmitted, item.isProved) = (true, true)
+        case .etcd: (item.isStaged, item.isAdmitted, item.isProved, item.isDrained) = (true, true, true, true)
+        }
     }
 }

@@ -2,7 +2,7 @@ import EnvSchema
 
 /// Which secrets a command line means. Pure.
 enum RotationChoice {
-    /// In the template's order.
+    /// In the template's order, then the stack's own.
     ///
     /// - Throws: exit code 64 for a name that is no secret of the template.
     static func secrets(_ names: [String], in schema: Schema) throws(CommandFailure) -> [RotatableSecret] {
@@ -11,7 +11,7 @@ enum RotationChoice {
             let known = all.map(\.name)
             let near = Suggestion.nearest(to: wrong, among: known)
             throw CommandFailure(
-                .usage, "\"\(PrintableText.make(wrong, width: 40))\" is no secret of the template",
+                .usage, "\"\(PrintableText.make(wrong, width: 40))\" is no secret of the template or of the stack",
                 place: "careinit rotate-secrets", fix: near ?? known.joined(separator: ", "))
         }
         return all.filter { names.contains($0.name) }
@@ -31,7 +31,8 @@ enum RotationChoice {
         all(configuration).filter { name in ages[name].map { now - $0 > age } ?? true }
     }
 
+    /// The stack's own always are.
     private static func isSet(_ name: String, _ configuration: Configuration) -> Bool {
-        (try? configuration.optional(name)) != nil
+        InternalSecret(rawValue: name) != nil || (try? configuration.optional(name)) != nil
     }
 }

@@ -31,6 +31,7 @@ struct RotationExplanation {
         case .grafana: "Grafana is told the new password over its own API, and the new one is tried"
         case .given: "the value that you give is tried at its provider where careinit can, and put into .env"
         case .plain: ".env gets a new value, and the services that read it are told"
+        case .ofStack(let secret): happening(secret)
         }
     }
 
@@ -46,25 +47,52 @@ struct RotationExplanation {
         case .grafana: "GRAFANA_ADMIN_PASSWORD in .env, the account in Grafana"
         case .given: "\(secret.name) in .env, Alertmanager (restarted)"
         case .plain: "\(secret.name) in .env, and the services that read it"
+        case .ofStack(let secret): touched(secret)
         }
     }
 
     private var undone: String {
         switch secret.kind {
-        case .databaseLogin, .replicator, .cacheLogin: "--rollback, until the old login has ended"
+        case .databaseLogin, .replicator, .cacheLogin, .ofStack(.monitor):
+            "--rollback, until the old login has ended"
+        case .ofStack(.etcd): "--rollback, until the old authority is trusted no more"
         case .signingKey, .refreshKey: "--rollback, until the old key has ended"
         case .encryptionKey: "--rollback, which encrypts everything with the old key again"
-        case .grafana, .given, .plain: "--rollback, until the command has ended; then by rotating again"
+        case .grafana, .given, .plain, .ofStack: "--rollback, until the command has ended; then by rotating again"
         }
     }
 
     private var time: String {
         switch secret.kind {
-        case .databaseLogin, .replicator, .cacheLogin: "under a minute"
+        case .databaseLogin, .replicator, .cacheLogin, .ofStack(.monitor), .ofStack(.etcd): "under a minute"
         case .signingKey: "under a minute, and 24 hours until --due can end the old one"
         case .refreshKey: "under a minute, and JWT_REFRESH_EXPIRES_IN until --due can end the old one"
         case .encryptionKey: "as long as it takes to write every note anew; it may be interrupted"
-        case .grafana, .given, .plain: "seconds"
+        case .grafana, .given, .plain, .ofStack: "seconds"
+        }
+    }
+
+    // MARK: - The stack's own
+
+    private func happening(_ secret: InternalSecret) -> String {
+        switch secret {
+        case .monitor:
+            "the idle one of two monitoring roles at PostgreSQL gets a new password, and Redis takes both; the exporters"
+                + " log in with it; then the other role can log in no more"
+        case .patroni: "the members of the database take a new password for commands among themselves"
+        case .redis: "Redis takes two passwords for careinit's own user, and then only the new one"
+        case .etcd:
+            "etcd and its clients come to trust another authority, too, then use certificates of it, and then trust no"
+                + " other; the old authority's key is removed"
+        }
+    }
+
+    private func touched(_ secret: InternalSecret) -> String {
+        switch secret {
+        case .monitor: "two roles of PostgreSQL, a user of Redis, the exporters (restarted)"
+        case .patroni: "pg-1 to pg-3 (not restarted)"
+        case .redis: "a user of Redis (not restarted)"
+        case .etcd: "etcd (restarted three times, for about a second each), pg-1 to pg-3 (not restarted)"
         }
     }
 }

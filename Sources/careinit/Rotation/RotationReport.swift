@@ -50,7 +50,7 @@ struct RotationReport: Encodable, Equatable {
             case .rotated: "New and in use: \(list)."
             case .rolledBack: "As before, and in use: \(list)."
             case .retired: "The old one ended: \(list)."
-            case .settings: "New in .env: \(list). Nothing runs; careinit up starts with it."
+            case .settings: "New in the settings: \(list). Nothing runs; careinit up starts with it."
             case .nothing: "There is nothing to do."
             case .planned: "Nothing was changed."
             }

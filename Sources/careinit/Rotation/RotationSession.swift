@@ -8,6 +8,7 @@ struct RotationSession {
     let signals: TerminationSignals
     let timeout: Duration
 
+    private var own: InternalSecretsStore { InternalSecretsStore(project: project, hasData: true) }
     private var store: RotationStore { RotationStore(project: project) }
     private var now: Int64 { RotationTest.now(project) }
 
@@ -27,7 +28,11 @@ struct RotationSession {
         try requireFree(names, journal)
         let secrets = try RotationChoice.secrets(names, in: configuration.schema)
         let values = try newValues(secrets, configuration, given: given)
-        try SettingsChange(project: project).require(values.map { ($0.key, $0.value.new) })
+        let settings = secrets.filter(\.isSetting)
+        try SettingsChange(project: project).require(
+            settings.compactMap { secret in
+                values[secret.name].map { (secret.name, $0.new) }
+            })
         guard project.runtime.isUp else { return try rotateAtRest(secrets, values, configuration) }
         try requireApplied(configuration)
         let items = try items(secrets, configuration, values)
@@ -100,7 +105,7 @@ struct RotationSession {
     private func rotateAtRest(
         _ secrets: [RotatableSecret], _ values: [String: RotationStore.Values], _ configuration: Configuration
     ) throws -> RotationReport {
-        let bound = secrets.filter { configuration.schema[$0.name]?.bindsData == true || $0.kind == .grafana }
+        let bound = secrets.filter { $0.needsServer(configuration.schema) }
         if !bound.isEmpty, project.runtime.hasData {
             throw CommandFailure(
                 .unavailable,
@@ -109,11 +114,16 @@ struct RotationSession {
                 why: "stored data depend on it, and the servers that keep them are not there",
                 fix: "careinit up, then the same command again")
         }
-        let changes = secrets.compactMap { secret in
-            values[secret.name].map { (name: secret.name, value: $0.new, other: $0.old) }
+        func changes(_ secrets: [RotatableSecret]) -> [SecretChange] {
+            secrets.compactMap { secret in
+                values[secret.name].map { SecretChange(name: secret.name, value: $0.new, other: $0.old) }
+            }
         }
         try SecretsFolder.make(project)
-        try SettingsChange(project: project).apply(changes, secrets: secrets.map(\.name), now: now)
+        try SettingsChange(project: project).apply(changes(secrets.filter(\.isSetting)), now: now)
+        let internals = InternalSecretsChange(project: project)
+        try internals.apply(changes(secrets.filter { !$0.isSetting }), now: now)
+        try internals.removeFiles(keeping: [], store)
         return RotationReport(atRest: secrets.map(\.name))
     }
 
@@ -164,8 +174,9 @@ struct RotationSession {
         _ secrets: [RotatableSecret], _ configuration: Configuration, given: [String: String]
     ) throws -> [String: RotationStore.Values] {
         var values: [String: RotationStore.Values] = [:]
+        let own = own.stored
         for secret in secrets {
-            let old = try configuration.optional(secret.name) ?? ""
+            let old = try own[secret.name] ?? configuration.optional(secret.name) ?? ""
             let new = try given[secret.name] ?? Self.generate(secret, configuration.schema)
             guard new != old else {
                 throw CommandFailure(.invalidData, "\(secret.name) has that value already", place: secret.name)
@@ -176,6 +187,7 @@ struct RotationSession {
     }
 
     private static func generate(_ secret: RotatableSecret, _ schema: Schema) throws -> String {
+        if case .ofStack(let secret) = secret.kind { return try secret.generate() }
         switch schema[secret.name]?.generation {
         case .urlSafe(let length): return try SecretGenerator.urlSafe(length: length)
         case .hex(let bytes): return try SecretGenerator.hex(bytes: bytes)
@@ -190,10 +202,12 @@ struct RotationSession {
     private func items(
         _ secrets: [RotatableSecret], _ configuration: Configuration, _ values: [String: RotationStore.Values]
     ) throws -> [RotationItem] {
-        let salt = InternalSecretsStore(project: project, hasData: true).salt ?? ""
-        let record = ReplicatorRecord(project: project, salt: salt)
+        let record = ReplicatorRecord(project: project, salt: own.salt ?? "")
         let present = try configuration.optional("REPLICATION_PASSWORD") ?? ""
-        return try secrets.map { try $0.item(configuration, replicator: record.role(of: present)) }
+        let stored = own.stored
+        return try secrets.map {
+            try $0.item(configuration, own: stored, replicator: record.role(of: present))
+        }
     }
 }
 

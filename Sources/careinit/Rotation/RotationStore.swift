@@ -102,6 +102,9 @@ extension RotationStore {
             case "JWT_SECRET": overlap.signingKeys += others
             case "JWT_REFRESH_SECRET": overlap.refreshKeys += others
             case "ENCRYPTION_KEY": overlap.encryptionKeys += others
+            case InternalSecret.monitor.rawValue: overlap.monitorPasswords += others
+            case InternalSecret.redis.rawValue: overlap.administratorPasswords += others
+            case InternalSecret.etcd.rawValue: overlap.etcdAuthorities += others
             case "REDIS_PASSWORD":
                 let pairs = [(item.newLogin, values.target(of: item)), (item.oldLogin, values.other(of: item))]
                 overlap.cacheLogins += pairs.compactMap { login, password in

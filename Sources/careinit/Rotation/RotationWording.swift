@@ -8,7 +8,7 @@ enum RotationWording {
         case .stage(let name): "\(name): making the new one valid beside the old one"
         case .admit: "services come to accept both"
         case .prove(let name): "\(name): trying the new one"
-        case .settle: ".env gets the new ones"
+        case .settle: "the settings get the new ones"
         case .publish: "services come to use the new ones"
         case .drain(let name): "\(name): waiting until nobody uses the old one"
         case .retire(let name): "\(name): the old one ends"

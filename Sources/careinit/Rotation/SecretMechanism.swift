@@ -77,9 +77,11 @@ struct RotationContext {
 }
 
 enum Mechanisms {
-    static func mechanism(of context: RotationContext) -> any SecretMechanism {
-        switch context.item.name {
-        case "DB_PASSWORD": DatabaseLoginMechanism(context: context)
+    static func mechanism(of context: RotationContext) throws -> any SecretMechanism {
+        if let secret = InternalSecret(rawValue: context.item.name) { return mechanism(of: secret, context) }
+        return switch context.item.name {
+        case "DB_PASSWORD":
+            DatabaseLoginMechanism(context: context, database: try context.setting("DB_NAME"))
         case "REPLICATION_PASSWORD": ReplicatorMechanism(context: context)
         case "REDIS_PASSWORD": CacheLoginMechanism(context: context)
         case "JWT_SECRET": SigningKeyMechanism(context: context)
@@ -87,6 +89,17 @@ enum Mechanisms {
         case "GRAFANA_ADMIN_PASSWORD": GrafanaMechanism(context: context)
         case "SMTP_PASS": MailMechanism(context: context)
         default: PlainMechanism()
+        }
+    }
+
+    private static func mechanism(of secret: InternalSecret, _ context: RotationContext) -> any SecretMechanism {
+        switch secret {
+        case .monitor:
+            DatabaseLoginMechanism(
+                context: context, database: "postgres", creation: "IN ROLE pg_monitor CONNECTION LIMIT 10")
+        case .patroni: PatroniMechanism(context: context)
+        case .redis: CacheAdministratorMechanism(context: context)
+        case .etcd: EtcdMechanism(context: context)
         }
     }
 }

@@ -5,6 +5,26 @@ import Secrets
     import Glibc
 #endif
 
+/// One variable of a rotation, or one of the stack's own secrets.
+struct SecretChange: Equatable {
+    var name: String
+    /// Which it gets.
+    var value: String
+    /// Which it may have had.
+    var other: String
+    /// Or a name that goes with one.
+    var isSecret = true
+
+    func mayReplace(_ present: String) -> Bool { present == value || present == other }
+
+    func conflict(in file: String) -> CommandFailure {
+        CommandFailure(
+            .invalidData, "\(name) was changed by somebody else meanwhile", place: file,
+            why: "it is neither the old nor the new one",
+            fix: "put the old value back, then careinit rotate-secrets --resume, or --rollback")
+    }
+}
+
 /// Puts new secrets into the `.env`, all in one write; every other byte stays as it is.
 struct SettingsChange {
     let project: Project
@@ -27,25 +47,18 @@ struct SettingsChange {
     }
 
     /// - Parameters:
-    ///   - changes: Variables, the values that they get, and those that they may have had.
-    ///   - secrets: Those of them that are secrets.
+    ///   - changes: Variables of it.
     ///   - now: Unix seconds.
     /// - Throws: exit code 65 where a variable has neither value: somebody else has changed it meanwhile.
-    func apply(
-        _ changes: [(name: String, value: String, other: String)], secrets: [String], now: Int64
-    ) throws(CommandFailure) {
+    func apply(_ changes: [SecretChange], now: Int64) throws(CommandFailure) {
+        guard !changes.isEmpty else { return }
         guard let file = try InputFile.read(project.environmentFile) else {
             throw CommandFailure(.missingInput, "The settings are gone", place: project.environmentFile)
         }
         var document = EnvDocument(parsing: file.bytes)
         for change in changes {
-            let present = document.value(of: change.name) ?? ""
-            guard present == change.value || present == change.other || change.other.isEmpty && present.isEmpty
-            else {
-                throw CommandFailure(
-                    .invalidData, "\(change.name) was changed by somebody else meanwhile",
-                    place: project.environmentFile, why: "it is neither the old nor the new one",
-                    fix: "put the old value back, then careinit rotate-secrets --resume, or --rollback")
+            guard change.mayReplace(document.value(of: change.name) ?? "") else {
+                throw change.conflict(in: project.environmentFile)
             }
             document.set(change.name, to: change.value)
         }
@@ -53,13 +66,10 @@ struct SettingsChange {
         try requireValid(document, changes.map(\.name))
         try OutputFile.write(
             document.bytes, to: project.environmentFile, owner: geteuid() == 0 ? file.owner : nil)
-        try SecretAges(project: project).note(secrets, now: now)
-        try ChangeLog.published(changes, project: project)
+        try ChangeLog.published(changes, in: project.environmentFile, project: project, now: now)
     }
 
-    private func verify(
-        _ document: EnvDocument, _ changes: [(name: String, value: String, other: String)]
-    ) throws(CommandFailure) {
+    private func verify(_ document: EnvDocument, _ changes: [SecretChange]) throws(CommandFailure) {
         let read = EnvDocument(parsing: document.bytes)
         if let wrong = changes.first(where: { read.value(of: $0.name) != $0.value }) {
             throw CommandFailure(
@@ -69,17 +79,19 @@ struct SettingsChange {
     }
 }
 
-/// What the audit log is told of a change of secrets: names, and values as its salted fingerprints.
+/// What is remembered of a change of secrets: since when they are there, and in the audit log names, and values as its salted
+/// fingerprints.
 enum ChangeLog {
     static func published(
-        _ changes: [(name: String, value: String, other: String)], project: Project
+        _ changes: [SecretChange], in file: String, project: Project, now: Int64
     ) throws(CommandFailure) {
+        try SecretAges(project: project).note(changes.filter(\.isSecret).map(\.name), now: now)
         let subjects = changes.map { change in
             AuditLog.Subject(
                 name: change.name, before: SecretBytes(change.other), after: SecretBytes(change.value))
         }
         try AuditLog(project).append(
-            action: .secretPublished, subjects: subjects, file: project.environmentFile)
+            action: .secretPublished, subjects: subjects, file: file)
     }
 
     static func retired(_ name: String, project: Project) throws(CommandFailure) {

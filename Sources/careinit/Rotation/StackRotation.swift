@@ -29,7 +29,10 @@ final class StackRotation: RotationWorld {
 
     func save(_ journal: RotationJournal) throws { try store.save(journal) }
 
-    func scrub(keeping names: Set<String>) throws { try store.scrub(keeping: names) }
+    func scrub(keeping names: Set<String>) throws {
+        try InternalSecretsChange(project: project).removeFiles(keeping: names, store)
+        try store.scrub(keeping: names)
+    }
 
     func reached(_ step: RotationStep, number: Int, of count: Int) throws {
         if !console.isQuiet {
@@ -75,7 +78,7 @@ final class StackRotation: RotationWorld {
 
     private func drain(_ name: String, _ run: RotationRun) throws {
         let context = try context(name, run)
-        let mechanism = Mechanisms.mechanism(of: context)
+        let mechanism = try Mechanisms.mechanism(of: context)
         try mechanism.drain()
         try context.wait(
             "The old \(name) is still in use, and stays good",
@@ -111,15 +114,18 @@ final class StackRotation: RotationWorld {
 
     // MARK: - The settings
 
-    /// The variables that the run sets, with their values.
-    private func targets(_ run: RotationRun) throws -> [(name: String, value: String, other: String)] {
-        try run.items.flatMap { item in
+    /// What the run sets, with its values: in the `.env`, or of the stack's own.
+    private func changes(_ run: RotationRun, own: Bool) throws -> [SecretChange] {
+        let items = run.items.filter { (InternalSecret(rawValue: $0.name) != nil) == own }
+        return try items.flatMap { item in
             let values = try values(item)
-            var result = [(item.name, values.target(of: item), values.other(of: item))]
+            var result = [
+                SecretChange(name: item.name, value: values.target(of: item), other: values.other(of: item))
+            ]
             if let variable = RotatableSecret.loginVariable(of: item.name), let new = item.newLogin,
                 let old = item.oldLogin
             {
-                result.append((variable, new, old))
+                result.append(SecretChange(name: variable, value: new, other: old, isSecret: false))
             }
             return result
         }
@@ -127,11 +133,14 @@ final class StackRotation: RotationWorld {
 
     private func isSettled(_ run: RotationRun) throws -> Bool {
         let document = try EnvironmentFile.load(project.environmentFile).document
-        return try targets(run).allSatisfy { document.value(of: $0.name) == $0.value }
+        let own = InternalSecretsStore(project: project, hasData: true).stored
+        return try changes(run, own: false).allSatisfy { document.value(of: $0.name) == $0.value }
+            && changes(run, own: true).allSatisfy { own[$0.name] == $0.value }
     }
 
     private func settle(_ run: RotationRun) throws {
-        try SettingsChange(project: project).apply(try targets(run), secrets: run.items.map(\.name), now: now)
+        try SettingsChange(project: project).apply(try changes(run, own: false), now: now)
+        try InternalSecretsChange(project: project).apply(try changes(run, own: true), now: now)
     }
 
     // MARK: - Secrets
@@ -157,17 +166,7 @@ final class StackRotation: RotationWorld {
     }
 
     private func mechanism(_ name: String, _ run: RotationRun) throws -> any SecretMechanism {
-        Mechanisms.mechanism(of: try context(name, run))
-    }
-}
-
-extension RotatableSecret {
-    static func loginVariable(of name: String) -> String? {
-        switch name {
-        case "DB_PASSWORD": "DB_USERNAME"
-        case "REDIS_PASSWORD": "REDIS_USERNAME"
-        default: nil
-        }
+        try Mechanisms.mechanism(of: try context(name, run))
     }
 }
 

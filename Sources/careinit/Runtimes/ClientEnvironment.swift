@@ -10,8 +10,7 @@ extension ServicePlan {
         guard case .patroniMember = health else { return [:] }
         return [
             "PGHOST": sockets, "PGPORT": "\(listeners.first?.port ?? 5432)", "PGUSER": "postgres",
-            "PGDATABASE": "postgres", "PGPASSFILE": "\(files)/superuser.pgpass",
-            "PATRONICTL_CONFIG_FILE": "\(files)/patroni.yml",
+            "PGDATABASE": "postgres", "PATRONICTL_CONFIG_FILE": "\(files)/patroni.yml",
         ]
     }
 }

@@ -7,8 +7,9 @@ enum KnownSecrets {
     static func redactor(of project: Project) -> Redactor {
         let names = (try? TemplateSource.environment().schema.variables.filter(\.isSecret).map(\.name)) ?? []
         var texts = secrets(in: project.environmentFile, named: names)
-        let own = FileSystem.read("\(project.stateDirectory)/secrets/internal.env") ?? []
-        texts.formUnion(KeyValueFile.parse(own).values)
+        // The names among them are words of ordinary logs.
+        let own = InternalSecretsStore(project: project, hasData: true).stored
+        texts.formUnion(own.filter { $0.key != InternalSecret.monitorLogin }.values)
         let store = GenerationStore(project: project)
         for number in store.numbers {
             let folder = "\(store.path(number))/app-1"

@@ -48,7 +48,6 @@ import Testing
         let variables = try runtime.program(["sh"], in: try service("pg-2"), onTerminal: false).environment
         #expect(variables["PGHOST"] == "\(state)/run/pg-2")
         #expect(variables["PATRONICTL_CONFIG_FILE"] == "\(state)/generations/current/pg-2/patroni.yml")
-        #expect(variables["PGPASSFILE"] == "\(state)/generations/current/pg-2/superuser.pgpass")
         #expect(!variables.values.contains { $0.contains(StackFixture.password) })
         for other in ["pg-exporter-1", "app-1", "redis", "nginx"] {
             #expect(try service(other).clientEnvironment(files: "f", sockets: "s").isEmpty, "\(other)")

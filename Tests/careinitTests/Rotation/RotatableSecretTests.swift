@@ -12,7 +12,8 @@ struct RotatableSecretTests {
     func names() throws {
         let schema = try Self.schema()
         let names = RotatableSecret.all(in: schema).map(\.name)
-        #expect(names == schema.variables.filter(\.isSecret).map(\.name))
+        let own = InternalSecret.allCases.map(\.rawValue)
+        #expect(names == schema.variables.filter(\.isSecret).map(\.name) + own)
         #expect(names.contains("DB_PASSWORD") && names.contains("SMTP_PASS"))
         #expect { try RotationChoice.secrets(["DB_PASWORD"], in: schema) } throws: {
             ($0 as? CommandFailure)?.fix == "DB_PASSWORD"
@@ -47,13 +48,15 @@ struct RotatableSecretTests {
         ] { document.set(name, to: value) }
         let configuration = try Configuration(document: document, schema: schema)
         func item(_ name: String) throws -> RotationItem {
-            try RotationChoice.secrets([name], in: schema)[0].item(configuration, replicator: Replicators.second)
+            try RotationChoice.secrets([name], in: schema)[0].item(
+                configuration, own: [InternalSecret.monitorLogin: "monitor_b"], replicator: Replicators.second)
         }
         let database = try item("DB_PASSWORD")
         #expect(database.oldLogin == "writecarenotes" && database.newLogin == "writecarenotes_b")
         #expect(database.retirement == .drained && database.isStaged && database.isDrained)
         #expect(try item("REPLICATION_PASSWORD").newLogin == Replicators.first)
         #expect(try item("REDIS_PASSWORD").newLogin == "carenotes_b")
+        #expect(try item("MONITOR_PASSWORD").newLogin == "monitor")
         #expect(try item("JWT_SECRET").retirement == .after(seconds: 86_430))
         #expect(try item("JWT_REFRESH_SECRET").retirement == .after(seconds: 7 * 86_400 + 30))
         #expect(try item("ENCRYPTION_KEY").retirement == .released)

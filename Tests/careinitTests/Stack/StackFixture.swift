@@ -22,11 +22,11 @@ struct StackFixture {
         let pair = try Self.makePair(in: "\(state)-certificates", name: "localhost")
         certificate = ServerCertificate(chainPEM: pair.certificate, keyPEM: pair.key, isPubliclyTrusted: false)
         secrets = InternalSecrets(
-            superuserPassword: "superuser-\(Self.password)", rewindPassword: "rewind-\(Self.password)",
-            monitorPassword: "monitor-\(Self.password)", patroniPassword: "patroni-\(Self.password)",
+            monitorLogin: InternalSecret.firstMonitor, monitorPassword: "monitor-\(Self.password)",
+            patroniPassword: "patroni-\(Self.password)",
             redisPassword: "redis-\(Self.password)", salt: String(repeating: "5a", count: 32),
             etcd: .init(
-                authority: pair.certificate, server: pair.certificate, serverKey: pair.key,
+                authorities: pair.certificate, server: pair.certificate, serverKey: pair.key,
                 client: pair.certificate,
                 clientKey: pair.key))
         verifiers = try RoleVerifiers(secrets: secrets, login: settings.database.password)

@@ -14,7 +14,10 @@ extension HostFacts {
         let carenotes = carenotes ?? carenotesSource()
         try requireAll(programs: programs, postgres: postgres, carenotes: carenotes)
         return HostFacts(
-            isRoot: isRoot, programs: programs, postgresFolder: postgres ?? "", carenotesSource: carenotes ?? "",
+            isRoot: isRoot, programs: programs, postgresFolder: postgres ?? "",
+            postgresAccount: isRoot
+                ? ServiceUser.postgres.rawValue : UserAccount.withIdentifier(geteuid())?.name ?? "",
+            carenotesSource: carenotes ?? "",
             carenotes: reachable(carenotes ?? "", isRoot: isRoot, project: project),
             unprivilegedPortStart: PrivilegedPorts.firstOpenToAll())
     }

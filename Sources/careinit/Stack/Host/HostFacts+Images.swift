@@ -14,7 +14,8 @@ extension HostFacts {
         programs[.patroni]?.version = ProgramVersion(4, 0, 7)
         if hasGrafana { programs[.grafana] = Program(path: "/usr/share/grafana/bin/grafana") }
         return HostFacts(
-            isRoot: isRoot, programs: programs, postgresFolder: "/usr/lib/postgresql/17/bin", carenotesSource: "",
-            carenotes: "/usr/lib/carenotes/carenotes", unprivilegedPortStart: 0)
+            isRoot: isRoot, programs: programs, postgresFolder: "/usr/lib/postgresql/17/bin",
+            postgresAccount: "service", carenotesSource: "", carenotes: "/usr/lib/carenotes/carenotes",
+            unprivilegedPortStart: 0)
     }
 }

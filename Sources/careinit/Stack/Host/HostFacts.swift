@@ -12,6 +12,8 @@ struct HostFacts: Sendable, Equatable {
     var programs: [StackProgram: Program]
     /// The folder of PostgreSQL's own programs, such as `/usr/lib/postgresql/15/bin`.
     var postgresFolder: String
+    /// The account that runs PostgreSQL, as its machine or its image calls it.
+    var postgresAccount: String
     /// Where carenotes lies, as built or installed.
     var carenotesSource: String
     /// Where the services run it from: another place only where their users could not reach that one.

@@ -1,10 +1,16 @@
 import Certs
 import Secrets
 
-/// etcd's authority and the certificates that it signed, in the state folder. The authority is made once; certificates
-/// are made again when they come near their end.
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// An authority of etcd's and the certificates that it signed, in the state folder. The authority is made once, and another one
+/// by a rotation; certificates are made again when they come near their end.
 struct EtcdCertificateStore {
     let folder: String
+    /// The authority's name, which all its files have.
+    var authority: String
     /// Where etcd is reached besides loopback.
     var address: String?
 
@@ -14,28 +20,53 @@ struct EtcdCertificateStore {
     /// A stack that is started again at least this often never meets an expired certificate.
     private static let renewalDays: Int64 = 90
 
-    func load(now: Int64) throws(CommandFailure) -> InternalSecrets.EtcdCertificates {
+    /// - Parameters:
+    ///   - now: Unix seconds.
+    ///   - others: Authorities that may have signed a good certificate, too; those that are not there are left out.
+    /// - Returns: All that etcd and its clients need.
+    /// - Throws: exit code 73 where a new certificate cannot be made or written.
+    func load(
+        now: Int64, trusting others: [String] = []
+    ) throws(CommandFailure) -> InternalSecrets.EtcdCertificates {
         do {
-            let authority = try authority(now: now)
-            let server = try leaf("etcd-server", authority, now: now)
-            let client = try leaf("etcd-client", authority, now: now)
+            let own = try ownAuthority(now: now)
+            let server = try leaf("server", own, now: now)
+            let client = try leaf("client", own, now: now)
+            let more = others.compactMap { read("ca", of: $0)?.certificatePEM }
             return .init(
-                authority: authority.pair.certificatePEM, server: server.certificatePEM, serverKey: server.keyPEM,
-                client: client.certificatePEM, clientKey: client.keyPEM)
+                authorities: own.pair.certificatePEM + more.flatMap(\.self), server: server.certificatePEM,
+                serverKey: server.keyPEM, client: client.certificatePEM, clientKey: client.keyPEM)
         } catch { throw InternalSecretsStore.failure(error, path: folder) }
     }
 
-    private func authority(now: Int64) throws -> CertificateAuthority {
-        if let pair = read("etcd-ca") {
+    /// Whether the authority was made, and its certificates after it.
+    var isMade: Bool { read("client", of: authority) != nil }
+
+    /// Removes the files of every authority but these.
+    func remove(allBut names: Set<String>) throws(CommandFailure) {
+        let kept = Set(names.flatMap { name in Self.parts.map { Self.file($0, of: name) } })
+        let etcd = FileSystem.names(in: folder).filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".pem") }
+        for name in etcd where !kept.contains(name) {
+            let path = "\(folder)/\(name)"
+            guard unlink(path) == 0 || errno == ENOENT else {
+                throw CommandFailure(
+                    .cannotCreate, "The certificates of before cannot be removed", place: path,
+                    why: SystemError.last("unlink", path).reason, fix: "remove that file")
+            }
+        }
+    }
+
+    private func ownAuthority(now: Int64) throws -> CertificateAuthority {
+        if let pair = read("ca", of: authority) {
             return try CertificateAuthority(pair: pair, organization: Self.organisation)
         }
-        let authority = try CertificateAuthority.make(organization: Self.organisation, now: now)
-        try write(authority.pair, "etcd-ca")
-        return authority
+        let made = try CertificateAuthority.make(organization: Self.organisation, now: now)
+        try write(made.pair, "ca")
+        return made
     }
 
     private func leaf(_ name: String, _ authority: CertificateAuthority, now: Int64) throws -> CertificatePair {
-        if let pair = read(name), isGood(pair, authority, now: now) { return pair }
+        if let pair = read(name, of: self.authority), isGood(pair, authority, now: now) { return pair }
         // etcd's gateway uses the server's certificate as a client, too.
         let pair = try authority.issue(
             names: Self.names + [address].compactMap(\.self), usages: [.serverAuth, .clientAuth], now: now,
@@ -53,16 +84,21 @@ struct EtcdCertificateStore {
 
     // MARK: - One file holds a key and its certificate, so that they never part.
 
-    private func path(_ name: String) -> String { "\(folder)/\(name).pem" }
+    private static let prefix = "etcd-"
+    private static let parts = ["ca", "server", "client"]
 
-    private func read(_ name: String) -> CertificatePair? {
-        guard let bytes = FileSystem.read(path(name)) else { return nil }
+    private static func file(_ part: String, of authority: String) -> String {
+        "\(prefix)\(part)-\(authority).pem"
+    }
+
+    private func read(_ part: String, of authority: String) -> CertificatePair? {
+        guard let bytes = FileSystem.read("\(folder)/\(Self.file(part, of: authority))") else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         guard let start = text.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound else { return nil }
         return CertificatePair(certificatePEM: Array(text[start...].utf8), keyPEM: Array(text[..<start].utf8))
     }
 
-    private func write(_ pair: CertificatePair, _ name: String) throws(FileError) {
-        try AtomicFile.write(pair.keyPEM + pair.certificatePEM, to: path(name))
+    private func write(_ pair: CertificatePair, _ part: String) throws(FileError) {
+        try AtomicFile.write(pair.keyPEM + pair.certificatePEM, to: "\(folder)/\(Self.file(part, of: authority))")
     }
 }

@@ -10,57 +10,72 @@ struct InternalSecretsStore {
     var etcdAddress: String?
 
     var folder: String { "\(project.stateDirectory)/secrets" }
-    private var file: String { "\(folder)/internal.env" }
+    var file: String { "\(folder)/internal.env" }
 
     /// The secrets, made now where there are none yet.
     ///
-    /// - Parameter now: Unix seconds, for the certificates' dates.
+    /// - Parameters:
+    ///   - now: Unix seconds, for the certificates' dates.
+    ///   - authorities: Names of others that may have signed a good certificate of etcd.
     /// - Returns: All of them.
     /// - Throws: exit code 66 where they are lost while the data are still there, 73 where they cannot be written.
-    func load(now: Int64) throws(CommandFailure) -> InternalSecrets {
-        let values = try passwords()
-        func value(_ name: Name) throws(CommandFailure) -> String {
-            guard let value = values[name.rawValue], !value.isEmpty else { throw incomplete(name) }
+    func load(now: Int64, trusting authorities: [String] = []) throws(CommandFailure) -> InternalSecrets {
+        let values = try ensure(now: now)
+        func value(_ name: String) throws(CommandFailure) -> String {
+            guard let value = values[name], !value.isEmpty else { throw incomplete(name) }
             return value
         }
+        let certificates = certificates(of: try value(InternalSecret.etcd.rawValue))
         return InternalSecrets(
-            superuserPassword: try value(.superuser), rewindPassword: try value(.rewind),
-            monitorPassword: try value(.monitor), patroniPassword: try value(.patroni),
-            redisPassword: try value(.redis), salt: try value(.salt),
-            etcd: try EtcdCertificateStore(folder: folder, address: etcdAddress).load(now: now))
+            monitorLogin: try value(InternalSecret.monitorLogin),
+            monitorPassword: try value(InternalSecret.monitor.rawValue),
+            patroniPassword: try value(InternalSecret.patroni.rawValue),
+            redisPassword: try value(InternalSecret.redis.rawValue), salt: try value(Self.saltName),
+            etcd: try certificates.load(now: now, trusting: authorities))
     }
+
+    /// As they are kept, by name; empty before the first start.
+    var stored: [String: String] { FileSystem.read(file).map(KeyValueFile.parse) ?? [:] }
 
     /// For fingerprints; nil before the first start.
-    var salt: String? {
-        FileSystem.read(file).flatMap { KeyValueFile.parse($0)[Name.salt.rawValue] }
+    var salt: String? { stored[Self.saltName] }
+
+    func certificates(of authority: String) -> EtcdCertificateStore {
+        EtcdCertificateStore(folder: folder, authority: authority, address: etcdAddress)
     }
 
-    private enum Name: String, CaseIterable {
-        case superuser = "POSTGRES_SUPERUSER_PASSWORD"
-        case rewind = "POSTGRES_REWIND_PASSWORD"
-        case monitor = "POSTGRES_MONITOR_PASSWORD"
-        case patroni = "PATRONI_REST_PASSWORD"
-        case redis = "REDIS_ADMIN_PASSWORD"
-        case salt = "SALT"
+    /// Replaces some of them, in one write.
+    func change(_ values: [String: String]) throws(CommandFailure) {
+        try write(stored.merging(values) { $1 })
     }
 
-    private func passwords() throws(CommandFailure) -> [String: String] {
-        if let bytes = FileSystem.read(file) { return KeyValueFile.parse(bytes) }
+    private static let saltName = "SALT"
+
+    /// All but the certificates, made now where there are none yet; throws as `load` does.
+    func ensure(now: Int64) throws(CommandFailure) -> [String: String] {
+        let stored = stored
+        guard stored.isEmpty else { return stored }
         guard !hasData else { throw lost }
+        var values = [InternalSecret.monitorLogin: InternalSecret.firstMonitor]
         do {
-            var values: [String: String] = [:]
-            for name in Name.allCases {
-                values[name.rawValue] =
-                    name == .salt ? try SecretGenerator.hex(bytes: 32) : try SecretGenerator.urlSafe(length: 43)
-            }
-            let comment = "Secrets between the services of this stack, made by careinit. The data depend on them."
-            try AtomicFile.write(KeyValueFile.bytes(values, comment: comment), to: file)
-            try AuditLog(project).append(
-                action: .secretMade,
-                subjects: values.sorted { $0.key < $1.key }.map { .init($0.key, before: nil, after: $0.value) },
-                file: file)
-            return values
+            for secret in InternalSecret.allCases { values[secret.rawValue] = try secret.generate() }
+            values[Self.saltName] = try SecretGenerator.hex(bytes: 32)
         } catch { throw Self.failure(error, path: file) }
+        try write(values)
+        try SecretAges(project: project).note(InternalSecret.allCases.map(\.rawValue), now: now)
+        try AuditLog(project).append(
+            action: .secretMade,
+            subjects: values.sorted { $0.key < $1.key }.map { .init($0.key, before: nil, after: $0.value) },
+            file: file)
+        return values
+    }
+
+    private func write(_ values: [String: String]) throws(CommandFailure) {
+        let comment = "Secrets between the services of this stack, made by careinit. The data depend on them."
+        do throws(FileError) { try AtomicFile.write(KeyValueFile.bytes(values, comment: comment), to: file) } catch
+        {
+            throw Self.failure(error, path: file)
+        }
     }
 
     private var lost: CommandFailure {
@@ -70,10 +85,10 @@ struct InternalSecretsStore {
             fix: "put the file back from a backup, or move \(project.stateDirectory) away to start without data")
     }
 
-    private func incomplete(_ name: Name) -> CommandFailure {
+    private func incomplete(_ name: String) -> CommandFailure {
         CommandFailure(
             .invalidData, "The stack's own secrets are not complete", place: file,
-            why: "\(name.rawValue) is missing",
+            why: "\(name) is missing",
             fix: "put the file back from a backup")
     }
 

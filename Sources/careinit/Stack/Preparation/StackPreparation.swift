@@ -102,15 +102,17 @@ enum StackPreparation {
             .read()
         try makeSecretsFolder(project)
         let hasData = runtime.hasData
-        let secrets = try InternalSecretsStore(
-            project: project, hasData: hasData, etcdAddress: deployment.network?.address("etcd")
-        ).load(now: now)
+        let own = InternalSecretsStore(
+            project: project, hasData: hasData, etcdAddress: deployment.network?.address("etcd"))
+        let stored = try own.ensure(now: now)
+        let salt = own.salt ?? ""
         let rotation = RotationStore(project: project)
         let rotating = try rotation.load()
         try DataBinding.require(
-            binding(configuration, salt: secrets.salt), project: project, hasData: hasData,
+            binding(configuration, salt: salt), project: project, hasData: hasData,
             rotating: rotation.allowed(rotating, configuration))
-        let overlap = try rotation.overlap(salt: secrets.salt) { try? configuration.optional($0) }
+        let overlap = try rotation.overlap(salt: salt) { stored[$0] ?? (try? configuration.optional($0)) }
+        let secrets = try own.load(now: now, trusting: overlap.etcdAuthorities)
         return StackPlanner(
             settings: settings, project: project, host: host, generation: 0, secrets: secrets,
             verifiers: try verifiers(secrets, settings), certificate: certificate,

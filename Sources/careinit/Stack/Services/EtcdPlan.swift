@@ -5,7 +5,7 @@ extension StackPlanner {
     func etcd() throws(TemplateFault) -> PlanPart {
         let ports = settings.etcd
         let certificates = [
-            ("ca.pem", secrets.etcd.authority), ("server.pem", secrets.etcd.server),
+            ("ca.pem", secrets.etcd.authorities), ("server.pem", secrets.etcd.server),
             ("server.key", secrets.etcd.serverKey),
         ]
         var files = certificates.map { file("etcd/\($0.0)", $0.1, .etcd, secret: $0.0.hasSuffix(".key")) }

@@ -80,9 +80,10 @@ extension StackPlanner {
                 Listener(address: address, port: database.exporterPort, variable: "POSTGRES_EXPORTER_PORT")
             ],
             health: .http(address: address, port: database.exporterPort, path: "/"))
-        service.environment["DATA_SOURCE_NAME"] = "postgresql://monitor@\(server)/postgres?sslmode=disable"
+        service.environment["DATA_SOURCE_NAME"] =
+            "postgresql://\(secrets.monitorLogin)@\(server)/postgres?sslmode=disable"
         service.environment["PGPASSFILE"] = generated("\(name)/pgpass")
-        let line = "*:*:*:monitor:\(secrets.monitorPassword)\n"
+        let line = "*:*:*:\(secrets.monitorLogin):\(secrets.monitorPassword)\n"
         return (service, file("\(name)/pgpass", Array(line.utf8), .prometheus, secret: true))
     }
 

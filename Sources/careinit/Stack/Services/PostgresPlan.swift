@@ -36,17 +36,15 @@ extension StackPlanner {
         let folder = member.name
         var configuration = try patroniFile(of: member, patroni(member))
         configuration.startContents = try patroniFile(of: member, withoutReloaded(patroni(member))).contents
-        let superuser = "*:*:*:postgres:\(secrets.superuserPassword)\n"
         return [
             configuration,
             try file("\(folder)/start.sh", template: "patroni/start.sh", start(member), .postgres),
             try file(
                 "\(folder)/post-init.sql", template: "patroni/post-init.sql", postInit, .postgres, secret: true
             ).untold,
-            file("\(folder)/ca.pem", secrets.etcd.authority, .postgres),
-            file("\(folder)/client.pem", secrets.etcd.client, .postgres),
-            file("\(folder)/client.key", secrets.etcd.clientKey, .postgres, secret: true),
-            file("\(folder)/superuser.pgpass", Array(superuser.utf8), .postgres, secret: true).untold,
+            file("\(folder)/ca.pem", secrets.etcd.authorities, .postgres).takenWhileRunning,
+            file("\(folder)/client.pem", secrets.etcd.client, .postgres).takenWhileRunning,
+            file("\(folder)/client.key", secrets.etcd.clientKey, .postgres, secret: true).takenWhileRunning,
         ]
     }
 
@@ -60,7 +58,7 @@ extension StackPlanner {
     /// What Patroni takes anew on SIGHUP is left empty.
     private func withoutReloaded(_ values: TemplateScope) -> TemplateScope {
         var values = values
-        for name in ["replicator", "replication_password"] { values[name] = .text("") }
+        for name in ["replicator", "replication_password", "rest_password"] { values[name] = .text("") }
         return values
     }
 
@@ -98,14 +96,12 @@ extension StackPlanner {
             "data_folder": .text(pgdata(member)),
             "program_folder": .text(host.postgresFolder),
             "passfile": .text("\(data(folder))/pgpass"),
-            "superuser_password": .text(secrets.superuserPassword),
+            "superuser_account": .text("superuser \"\(host.postgresAccount)\" postgres"),
             "replicator": .text(overlap.replicator),
             "replication_password": .text(database.replicationPassword),
-            "rewind_password": .text(secrets.rewindPassword),
             "socket_folder": .text(run(folder)),
             "replicators": .list(replicatorLines),
-            "rewind_networks": .list(networks),
-            "monitor_networks": .list(networks),
+            "monitors": .list(monitorLines),
             "logins": .list(loginLines),
         ]
     }
@@ -119,13 +115,24 @@ extension StackPlanner {
 
     private var roles: DatabaseRoles { DatabaseRoles(activeLogin: settings.database.login) }
 
-    private var networks: [TemplateScope] { clientNetworks.map { ["network": .text($0)] } }
-
     /// The lines of pg_hba.conf for the standbys.
     private var replicatorLines: [TemplateScope] {
         Replicators.all.flatMap { login in
             [["line": .text("local replication \(login) scram-sha-256")]]
-                + clientNetworks.map { ["line": .text("host replication \(login) \($0) scram-sha-256")] }
+                + clientNetworks.flatMap { network in
+                    // pg_rewind asks in a database.
+                    ["replication", "postgres"].map {
+                        ["line": .text("host \($0) \(login) \(network) scram-sha-256")]
+                    }
+                }
+        }
+    }
+
+    /// The lines of pg_hba.conf for the exporters.
+    private var monitorLines: [TemplateScope] {
+        let monitors = DatabaseRoles(activeLogin: secrets.monitorLogin)
+        return [monitors.activeLogin, monitors.otherLogin].sorted().flatMap { login in
+            clientNetworks.map { ["line": .text("host postgres \(login) \($0) scram-sha-256")] }
         }
     }
 
@@ -141,6 +148,7 @@ extension StackPlanner {
 
     private var postInit: TemplateScope {
         [
+            "monitor": .text(secrets.monitorLogin),
             "monitor_verifier": .text(verifiers.monitor),
             "owner": .text(roles.owner),
             "application": .text(roles.application),

@@ -17,15 +17,16 @@ extension StackPlanner {
                 cacheLogins.map {
                     ["username": .text($0.name), "password_hash": .text(Self.redisHash($0.password))]
                 }),
-            "admin_hash": .text(Self.redisHash(secrets.redisPassword)),
+            "admin_hashes": .list(Self.hashes([secrets.redisPassword] + overlap.administratorPasswords)),
             "has_exporter": .flag(hasRedisExporter),
-            "monitor_hash": .text(Self.redisHash(secrets.monitorPassword)),
+            "monitor_hashes": .list(Self.hashes([secrets.monitorPassword] + overlap.monitorPasswords)),
         ]
         let files = [
             try file("redis/redis.conf", template: "redis/redis.conf", configuration, .redis),
             try file("redis/users.acl", template: "redis/users.acl", users, .redis, secret: true)
                 .takenWhileRunning,
-            file("redis/admin.password", Array(secrets.redisPassword.utf8), .redis, secret: true),
+            file("redis/admin.password", Array(secrets.redisPassword.utf8), .redis, secret: true)
+                .takenWhileRunning,
         ]
         var service = service(
             "redis", title: "Redis", .redis, command: [host.path(.redis), inForce("redis/redis.conf")],
@@ -43,6 +44,11 @@ extension StackPlanner {
         let redis = settings.redis
         return ([.init(name: redis.username, password: redis.password)] + overlap.cacheLogins)
             .sorted { $0.name < $1.name }
+    }
+
+    /// Each of the passwords is good.
+    private static func hashes(_ passwords: [String]) -> [TemplateScope] {
+        passwords.map(redisHash).sorted().map { ["hash": .text($0)] }
     }
 
     /// How an aclfile names a password (ACL SETUSER): the SHA-256 of it.

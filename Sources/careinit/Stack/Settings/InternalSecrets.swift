@@ -1,8 +1,7 @@
 /// The secrets that only careinit and its services know: made once, kept in the state folder, never asked for.
 struct InternalSecrets: Sendable, Equatable {
-    /// The password of PostgreSQL's superuser `postgres`.
-    var superuserPassword: String
-    var rewindPassword: String
+    /// The role of PostgreSQL that `monitorPassword` belongs to: one of two, of which a rotation makes the other active.
+    var monitorLogin: String
     var monitorPassword: String
     var patroniPassword: String
     /// The password of Redis' administrator `careinit`.
@@ -12,7 +11,8 @@ struct InternalSecrets: Sendable, Equatable {
     var etcd: EtcdCertificates
 
     struct EtcdCertificates: Sendable, Equatable {
-        var authority: [UInt8]
+        /// In PEM: who may have signed a certificate that is good. While a rotation moves to another authority, both.
+        var authorities: [UInt8]
         var server: [UInt8]
         var serverKey: [UInt8]
         var client: [UInt8]

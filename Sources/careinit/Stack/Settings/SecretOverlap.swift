@@ -11,6 +11,12 @@ struct SecretOverlap: Sendable, Equatable {
     /// Keys that carenotes also opens stored notes with: 64 hexadecimal digits each.
     var encryptionKeys: [String] = []
     var cacheLogins: [Login] = []
+    /// Passwords with which the exporters may log in to Redis, too.
+    var monitorPasswords: [String] = []
+    /// Passwords with which careinit may log in to Redis, too.
+    var administratorPasswords: [String] = []
+    /// Names of authorities whose certificates etcd and its clients take, too.
+    var etcdAuthorities: [String] = []
     /// The role with which standbys follow the primary.
     var replicator = Replicators.first
 
