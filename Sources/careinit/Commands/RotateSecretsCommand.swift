@@ -54,6 +54,7 @@ enum RotateSecretsCommand {
         let request = try RotationRequest(invocation)
         let project = try StateDirectory.resolve(environmentFile: invocation.value("--env-file") ?? ".env")
         try StateDirectory.requireOwn(project)
+        try requireSense(request, project)
         if request.isOnlyShown { return try show(request, project, invocation) }
         let timeout = try TimeoutOption.read(invocation)
         let signals = TerminationSignals()
@@ -63,6 +64,18 @@ enum RotateSecretsCommand {
                 project: project, console: invocation.console, signals: signals, timeout: timeout)
             return try tell(try carryOut(request, session, project), invocation)
         }
+    }
+
+    /// Before anything is made, the lock's folder included: what is refused leaves nothing behind.
+    private static func requireSense(_ request: RotationRequest, _ project: Project) throws(CommandFailure) {
+        guard case .rotate(let choice) = request.action else {
+            _ = try EnvironmentFile.load(project.environmentFile)
+            return
+        }
+        if case .named(let names) = choice {
+            _ = try RotationChoice.secrets(names, in: try TemplateSource.environment().schema)
+        }
+        _ = try EnvironmentFile.requireValid(project, console: .silent)
     }
 
     private static func carryOut(

@@ -240,4 +240,16 @@ import Testing
         #expect(bound.code == 69 && bound.error.contains("careinit up"), "\(bound)")
         #expect(Files.text(folder[".env"]) == after)
     }
+
+    @Test(arguments: [
+        ["NO_SUCH"], ["DB_PASSWORD", "--all"], ["DB_PASSWORD"], ["--all"], ["--older-than", "90d"], ["--due"],
+        ["--resume"], ["--rollback"], ["--all", "--dry-run"], ["SMTP_PASS", "--value-file", "-"],
+    ])
+    func `in a folder without a .env everything is refused, and nothing is left there`(_ words: [String]) throws {
+        let folder = try ScratchFolder()
+        let outcome = try run([Programs.careinit, "rotate-secrets"] + words, in: folder.path, input: "new\n")
+        #expect([64, 66].contains(outcome.code), "\(outcome)")
+        #expect((outcome.code == 64) == (words.contains("NO_SUCH") || words == ["DB_PASSWORD", "--all"]))
+        #expect(Files.names(in: folder.path) == [])
+    }
 }
