@@ -25,10 +25,15 @@ package struct RotationRun: Codable, Equatable, Sendable {
         guard kind != .retire else { return retirement(of: items) }
         var steps = items.filter(\.isStaged).map { RotationStep.stage($0.name) }
         if items.contains(where: \.isAdmitted) { steps.append(.admit) }
-        steps += items.filter(\.isProved).map { .prove($0.name) }
+        steps += items.filter(isProved).map { .prove($0.name) }
         steps += [.settle, .publish]
         steps += items.filter(\.isDrained).map { .drain($0.name) }
         return steps + retirement(of: items.filter { $0.retirement == .drained })
+    }
+
+    /// What a provider holds may have been dead since before the run: nobody could bring it back, and proving it would bar the way.
+    private func isProved(_ item: RotationItem) -> Bool {
+        item.isProved && (kind != .rollBack || item.isStaged || item.isAdmitted)
     }
 
     private func retirement(of items: [RotationItem]) -> [RotationStep] {
@@ -43,6 +48,13 @@ package struct RotationRun: Codable, Equatable, Sendable {
             return kind == .retire
         }
         return boundary >= settle
+    }
+
+    /// Whether every step that was begun only looks, so that there is nothing to go on with or to take back.
+    package var hasOnlyLooked: Bool {
+        steps.prefix((boundary ?? -1) + 1).allSatisfy { step in
+            if case .prove = step { true } else { false }
+        }
     }
 
     /// The same secrets the other way.

@@ -15,8 +15,7 @@ struct MailMechanism: SecretMechanism {
         let result = runner.run(proof)
         guard result.isFailed, let problem = result.problem else { return }
         throw CommandFailure(
-            .failure, "The new password does not log in at the mail server", place: problem.layer,
-            why: problem.reason,
-            fix: problem.fix)
+            .failure, "The new \(context.item.name) does not log in at the mail server", place: problem.layer,
+            why: problem.reason, fix: problem.fix)
     }
 }

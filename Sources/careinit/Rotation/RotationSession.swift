@@ -38,7 +38,7 @@ struct RotationSession {
         let items = try items(secrets, configuration, values)
         try store.remember(values)
         journal.current = RotationRun(kind: .rotate, items: items, startedAt: now)
-        return try carryOut(journal)
+        return try carryOut(journal, isNew: true)
     }
 
     /// Goes on with what an earlier call could not end.
@@ -79,7 +79,8 @@ struct RotationSession {
 
     // MARK: - Doing it
 
-    private func carryOut(_ journal: RotationJournal) throws -> RotationReport {
+    /// `isNew`: no earlier call, nor a way back, has done anything of it.
+    private func carryOut(_ journal: RotationJournal, isNew: Bool = false) throws -> RotationReport {
         guard let run = journal.current else { return RotationReport(nil, journal) }
         let world = StackRotation(
             project: project, console: console, signals: signals, timeout: timeout
@@ -89,8 +90,21 @@ struct RotationSession {
             let after = try RotationEngine(world).run(journal)
             return RotationReport(run, after)
         } catch let failure as CommandFailure {
-            throw Self.withAdvice(failure)
+            guard isNew, try forgetIfOnlyLooked() else { throw Self.withAdvice(failure) }
+            var failure = failure
+            failure.what += "; nothing was changed"
+            throw failure
         }
+    }
+
+    /// A secret that was refused before anything was touched is not a change that could be gone on with.
+    private func forgetIfOnlyLooked() throws(CommandFailure) -> Bool {
+        var journal = try store.load()
+        guard let run = journal.current, run.hasOnlyLooked else { return false }
+        journal.current = nil
+        try store.save(journal)
+        try store.scrub(keeping: journal.names)
+        return true
     }
 
     private static func withAdvice(_ failure: CommandFailure) -> CommandFailure {

@@ -9,6 +9,8 @@ struct StackStatus: Sendable {
         /// One word for people.
         var word: String {
             guard let state, state.phase != .stopped else { return "stopped" }
+            // supervisord calls a program starting for its first second, also one that serves already.
+            if state.phase == .starting && result.isHealthy { return "healthy" }
             if state.phase == .running { return result.isHealthy ? "healthy" : "unhealthy" }
             return state.phase.rawValue
         }

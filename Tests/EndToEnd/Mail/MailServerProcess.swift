@@ -79,7 +79,10 @@ final class MailServerProcess {
 
         class Server(Controller):
             def factory(self):
-                login = {"authenticator": check, "auth_required": True} if user else {}
+                # Alertmanager takes LOGIN where that is named first, and does not know the words that aiosmtpd asks with then.
+                login = {
+                    "authenticator": check, "auth_required": True, "auth_exclude_mechanism": ["LOGIN"],
+                } if user else {}
                 starttls = {"tls_context": context, "require_starttls": True} if tls == "starttls" else {}
                 return SMTP(
                     self.handler, hostname="mail.care.example",

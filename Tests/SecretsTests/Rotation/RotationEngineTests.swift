@@ -208,4 +208,27 @@ struct RotationEngineTests {
         #expect(after.waiting.map(\.name) == ["ENCRYPTION_KEY"])
         #expect(world.values.keys.sorted() == ["ENCRYPTION_KEY"])
     }
+
+    @Test("what a provider holds is proved on the way there, and not on the way back")
+    func given() throws {
+        var run = RotationRun(
+            kind: .rotate, items: [RotationItem(name: "SMTP_PASS", isProved: true)], startedAt: 1_000)
+        #expect(run.steps.map(\.text) == ["prove SMTP_PASS", "settle", "publish"])
+        run.boundary = 0
+        #expect(try #require(run.reversed(now: 1_001)).steps.map(\.text) == ["settle", "publish"])
+    }
+
+    @Test("a run has only looked until it begins a step that changes something")
+    func onlyLooked() {
+        var given = RotationRun(
+            kind: .rotate, items: [RotationItem(name: "SMTP_PASS", isProved: true)], startedAt: 1_000)
+        let looked = [nil, 0, 1].map { boundary in
+            given.boundary = boundary
+            return given.hasOnlyLooked
+        }
+        #expect(looked == [true, true, false])
+        var staged = Self.run
+        staged.boundary = 0
+        #expect(!staged.hasOnlyLooked)
+    }
 }

@@ -56,4 +56,20 @@ import Testing
         #expect(Self.lines(Self.status(age: 91 * Self.day), usesColour: true).contains("\u{1B}[31mEXPIRED"))
         #expect(!Self.lines(Self.status(age: 91 * Self.day)).contains("\u{1B}"))
     }
+
+    @Test(
+        arguments: [
+            (.starting, .healthy, "healthy"), (.starting, .unhealthy("refused"), "starting"),
+            (.running, .unhealthy("refused"), "unhealthy"), (.restarting, .healthy, "restarting"),
+        ] as [(ServiceState.Phase, ProbeResult, String)])
+    func `a service that serves is healthy, also within its first second`(
+        phase: ServiceState.Phase, result: ProbeResult, word: String
+    ) {
+        let service = ServicePlan(
+            name: "alertmanager", title: "Alertmanager", command: [], priority: 1, logFile: "", listeners: [],
+            health: .listening)
+        let row = StackStatus.Row(
+            service: service, generation: 1, state: ServiceState(phase: phase), result: result)
+        #expect(row.word == word)
+    }
 }
