@@ -10,6 +10,7 @@ enum CommandTable {
             ExplainCommand.command,
             SealCommand.command,
             UnsealCommand.command,
+            GenerateCommand.command,
             TokenCommand.command,
             SetupTokenCommand.command,
             CertsCreateCommand.command,

@@ -31,7 +31,7 @@ struct Provisioner {
         inputs.holdsData = holdsDatabase || hasVolume(existing)
         for variable in schema.variables {
             guard let policy = variable.generation else { continue }
-            inputs.generated[variable.name] = try Self.generate(policy)
+            inputs.generated[variable.name] = try policy.secret()
         }
         var sheet = AnswerSheet(schema: schema, template: template, inputs: inputs)
         sheet.inputs.profile = profile ?? Self.profile(of: sheet)
@@ -111,13 +111,6 @@ struct Provisioner {
     }
 
     private static let engineSocket = "/var/run/docker.sock"
-
-    private static func generate(_ policy: GenerationPolicy) throws -> String {
-        switch policy {
-        case .urlSafe(let length): try SecretGenerator.urlSafe(length: length)
-        case .hex(let bytes): try SecretGenerator.hex(bytes: bytes)
-        }
-    }
 
     /// The profile that the existing file looks like, by the first variable whose local value is another than its default.
     private static func profile(of sheet: AnswerSheet) -> Profile {

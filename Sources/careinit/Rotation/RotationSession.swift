@@ -202,15 +202,11 @@ struct RotationSession {
 
     private static func generate(_ secret: RotatableSecret, _ schema: Schema) throws -> String {
         if case .ofStack(let secret) = secret.kind { return try secret.generate() }
-        switch schema[secret.name]?.generation {
-        case .urlSafe(let length): return try SecretGenerator.urlSafe(length: length)
-        case .hex(let bytes): return try SecretGenerator.hex(bytes: bytes)
-        case nil:
-            throw CommandFailure(
-                .invalidData, "\(secret.name) is made by somebody else", place: secret.name,
-                why: "careinit can only be told it",
-                fix: "careinit rotate-secrets \(secret.name) --value-file FILE, or - for standard input")
-        }
+        if let policy = schema[secret.name]?.generation { return try policy.secret() }
+        throw CommandFailure(
+            .invalidData, "\(secret.name) is made by somebody else", place: secret.name,
+            why: "careinit can only be told it",
+            fix: "careinit rotate-secrets \(secret.name) --value-file FILE, or - for standard input")
     }
 
     private func items(

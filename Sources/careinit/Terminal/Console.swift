@@ -29,17 +29,20 @@ struct Console: Sendable {
 
     static func write(_ text: String, to descriptor: Int32) { write(bytes: Array(text.utf8)[...], to: descriptor) }
 
-    static func write(bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+    /// Returns whether all of it was taken; errno says why not.
+    @discardableResult
+    static func write(bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var rest = bytes
             while !rest.isEmpty {
                 let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0 {
                     if errno == EINTR || errno == EAGAIN { continue }
-                    return
+                    return false
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
+            return true
         }
     }
 }
