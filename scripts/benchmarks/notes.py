@@ -222,7 +222,7 @@ def bench_notes(report, folder, options):
         raise Unmeasured("wrk is not installed: scripts/install bench")
     programs = os.path.dirname(product("carenotes"))
     try:
-        with running_stack("bench", *programs=programs) as stack:
+        with running_stack("bench", programs=programs) as stack:
             resident = written_notes(stack)
             replica = Replica(stack, f"/api/notes?resident_id={resident}&limit={ROWS}")
             replica.load(1)  # So that every connection to the database is there.
