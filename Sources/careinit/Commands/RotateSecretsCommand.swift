@@ -92,15 +92,18 @@ enum RotateSecretsCommand {
         }
     }
 
+    /// Of those that are not named, none whose last change still waits for its end: a timer must not stop at it.
     private static func names(_ choice: RotationRequest.Choice, _ project: Project) throws -> [String] {
-        guard case .named(let names) = choice else {
-            let configuration = try EnvironmentFile.requireValid(project, console: .silent)
-            guard case .olderThan(let age) = choice else { return RotationChoice.all(configuration) }
-            return RotationChoice.older(
-                than: age, configuration, ages: SecretAges(project: project).load(), now: RotationTest.now(project)
-            )
-        }
-        return names
+        if case .named(let names) = choice { return names }
+        let waiting = try RotationStore(project: project).load().waiting.map(\.name)
+        let configuration = try EnvironmentFile.requireValid(project, console: .silent)
+        let chosen =
+            if case .olderThan(let age) = choice {
+                RotationChoice.older(
+                    than: age, configuration, ages: SecretAges(project: project).load(),
+                    now: RotationTest.now(project))
+            } else { RotationChoice.all(configuration) }
+        return chosen.filter { !waiting.contains($0) }
     }
 
     private static func show(

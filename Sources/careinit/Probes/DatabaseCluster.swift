@@ -77,6 +77,8 @@ struct PatroniStatus: Sendable, Decodable {
     var timeline: Int?
     var xlog: Log?
     var replication: [Sender]?
+    /// Unix seconds at which it last spoke with etcd.
+    var dcsLastSeen: Int64?
 
     /// Patroni 3 says `master`, Patroni 4 `primary`.
     var isLeader: Bool { role == "master" || role == "primary" }

@@ -31,7 +31,9 @@ struct DatabaseLoginMechanism: SecretMechanism {
 
     func users() throws -> String? {
         let found = try old.members.compactMap { member -> String? in
-            let count = try old.sessions(at: member)
+            guard let count = try old.sessions(at: member) else {
+                return "\(member.name) does not say who is logged in"
+            }
             return count == 0 ? nil : "\(count) of \(old.name) on \(member.name)"
         }
         return found.isEmpty ? nil : found.joined(separator: ", ")

@@ -55,8 +55,31 @@ struct DatabaseRole {
             ALTER ROLE \(Self.identifier(name)) \(clause);
 
             """
-        let output = try context.runtime.script(script, on: try leader())
-        guard output.succeeded else { throw Self.failure("The role \(name) cannot be changed", output) }
+        _ = try ask("The role \(name) cannot be changed") { try context.runtime.script(script, on: $0) }
+    }
+
+    /// Asks the leader, once more where it cannot be reached: the lead may be going over to another member.
+    private func ask(
+        _ failing: String, _ question: (ServicePlan) throws -> Subprocess.Output
+    ) throws -> Subprocess.Output {
+        var answer: Subprocess.Output?
+        try context.wait(failing, fix: "careinit status shows the members") {
+            let output = try question(try leader())
+            answer = output
+            return output.ending == .exited(Self.isUnreachable) ? Self.reason(output) : nil
+        }
+        guard let answer, answer.succeeded else {
+            throw CommandFailure(
+                .unavailable, failing, why: answer.map(Self.reason), fix: "careinit status shows the members")
+        }
+        return answer
+    }
+
+    /// psql's exit code where there is no connection, or none any more (psql, "Exit Status").
+    private static let isUnreachable: Int32 = 2
+
+    private static func reason(_ output: Subprocess.Output) -> String {
+        output.errorText.split(separator: "\n").first.map(String.init) ?? "psql: \(output.ending)"
     }
 
     /// Why it cannot log in to that member over TCP; nil where it can.
@@ -72,31 +95,22 @@ struct DatabaseRole {
         let script = "\\connect '\(target)'\n\(replication ? "IDENTIFY_SYSTEM" : "SELECT session_user");\n"
         let output = try context.runtime.script(script, on: member)
         if output.succeeded { return nil }
-        return output.errorText.split(separator: "\n").first.map(String.init) ?? "psql gave no answer"
+        return Self.reason(output)
     }
 
-    /// How many sessions of it stand on a member.
-    func sessions(at member: ServicePlan) throws -> Int {
+    /// How many sessions of it stand on a member; nil where that does not say, as while it starts again.
+    func sessions(at member: ServicePlan) throws -> Int? {
         let output = try context.runtime.query(
             "SELECT count(*) FROM pg_stat_activity WHERE usename = \(Self.literal(name))", on: member)
-        guard output.succeeded, let line = output.text.split(separator: "\n").first, let count = Int(line) else {
-            throw Self.failure("\(member.name) does not say who is logged in", output)
-        }
-        return count
+        return output.succeeded ? output.text.split(separator: "\n").first.flatMap { Int($0) } : nil
     }
 
     /// Whether the server lets it log in at all.
     func canLogIn() throws -> Bool {
-        let output = try context.runtime.query(
-            "SELECT rolcanlogin FROM pg_roles WHERE rolname = \(Self.literal(name))", on: try leader())
-        guard output.succeeded else { throw Self.failure("The role \(name) cannot be looked up", output) }
-        return output.text.hasPrefix("t")
-    }
-
-    private static func failure(_ what: String, _ output: Subprocess.Output) -> CommandFailure {
-        let said = output.errorText.split(separator: "\n").first.map(String.init)
-        return CommandFailure(
-            .unavailable, what, why: said ?? "psql: \(output.ending)", fix: "careinit status shows the members")
+        try ask("The role \(name) cannot be looked up") { leader in
+            try context.runtime.query(
+                "SELECT rolcanlogin FROM pg_roles WHERE rolname = \(Self.literal(name))", on: leader)
+        }.text.hasPrefix("t")
     }
 
     static func literal(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }

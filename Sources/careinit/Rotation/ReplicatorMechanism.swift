@@ -50,9 +50,10 @@ struct ReplicatorMechanism: SecretMechanism {
     /// Both standbys stream, with the new role.
     func users() throws -> String? {
         let leader = try old.leader()
-        let rest = try old.sessions(at: leader)
+        guard let rest = try old.sessions(at: leader), let followers = try new.sessions(at: leader) else {
+            return "\(leader.name) does not say who follows"
+        }
         guard rest == 0 else { return "\(rest) standbys follow as \(old.name)" }
-        let followers = try new.sessions(at: leader)
         let wanted = new.members.count - 1
         return followers >= wanted ? nil : "\(followers) of \(wanted) standbys follow as \(new.name)"
     }

@@ -47,6 +47,10 @@ struct Rollout {
                 services: [service], probe: wait.probe, runtime: runtime, project: project)
             throw report.failure(healthyCount: 0)
         }
+        if service.name == StackPlanner.coordinator {
+            let members = applied.services.filter(\.isDatabaseMember)
+            try CoordinationWait.wait(for: members, since: Clock.now(), signals: wait.signals)
+        }
     }
 
     private func reload(_ service: ServicePlan, _ signals: TerminationSignals) throws(CommandFailure) {

@@ -10,6 +10,8 @@ struct SecretStatus: Sendable, Equatable {
         var name: String
         /// Whole days since it got its value.
         var days: Int64
+        /// Whether somebody else makes it, so that careinit has to be told.
+        var isGiven = false
     }
 
     /// Of each secret whose age is known, the oldest first.
@@ -25,11 +27,19 @@ struct SecretStatus: Sendable, Equatable {
 
     static func read(_ project: Project, now: Int64) -> SecretStatus {
         let journal = (try? RotationStore(project: project).load()) ?? RotationJournal()
-        let ages = SecretAges(project: project).load().map { Age(name: $0.key, days: (now - $0.value) / 86_400) }
+        let given = givenNames
+        let ages = SecretAges(project: project).load().map {
+            Age(name: $0.key, days: (now - $0.value) / 86_400, isGiven: given.contains($0.key))
+        }
         return SecretStatus(
             ages: ages.sorted { ($1.days, $0.name) < ($0.days, $1.name) },
             waiting: journal.waiting.map(RotationReport.Waiting.init), due: journal.due(at: now).map(\.name),
             unfinished: journal.current?.items.map(\.name) ?? [])
+    }
+
+    private static var givenNames: Set<String> {
+        guard let schema = try? TemplateSource.environment().schema else { return [] }
+        return Set(RotatableSecret.all(in: schema).filter { $0.kind == .given }.map(\.name))
     }
 
     /// For the table; empty where there is nothing to say.
@@ -42,12 +52,16 @@ struct SecretStatus: Sendable, Equatable {
         }
         lines += waiting.map(\.text)
         if !due.isEmpty { lines.append("\(due.joined(separator: ", ")): due now: careinit rotate-secrets --due") }
-        if let oldest = overdue.first {
-            let others = overdue.count > 1 ? " and \(overdue.count - 1) more" : ""
+        let made = overdue.filter { !$0.isGiven }
+        if let oldest = made.first {
+            let others = made.count > 1 ? " and \(made.count - 1) more" : ""
             lines.append(
                 "\(oldest.name) is \(oldest.days) days old\(others): careinit rotate-secrets --older-than \(Self.policyDays)d"
             )
         }
         return lines
+            + overdue.filter(\.isGiven).map {
+                "\($0.name) is \($0.days) days old: careinit rotate-secrets \($0.name) --value-file FILE"
+            }
     }
 }

@@ -10,7 +10,7 @@ struct DatabaseClusterTests {
         {"application_name":"pg-3","state":"catchup","sync_state":"async"}]}
         """
     private static let replica =
-        #"{"state":"running","role":"replica","timeline":1,"xlog":{"received_location":4900}}"#
+        #"{"state":"running","role":"replica","timeline":1,"xlog":{"received_location":4900},"dcs_last_seen":1790000000}"#
 
     private func status(_ text: String) throws -> PatroniStatus {
         try #require(PatroniStatus.decode(Array(text.utf8)))
@@ -27,6 +27,12 @@ struct DatabaseClusterTests {
         #expect(cluster.result("pg-2") == .healthy)
         #expect(cluster.members[1].lag == 100)
         #expect(cluster.result("pg-3").reason == "does not stream from the leader")
+    }
+
+    @Test("a member says when it last spoke with etcd, where its Patroni knows it")
+    func coordination() throws {
+        #expect(try status(Self.replica).dcsLastSeen == 1_790_000_000)
+        #expect(try status(Self.leader).dcsLastSeen == nil)
     }
 
     @Test("without a leader, or with two, nobody leads")

@@ -2,6 +2,9 @@ extension StackPlanner {
     /// The URL's authority under which Patroni reaches etcd.
     var etcdAddress: String { Address.withPort(address("etcd"), settings.etcd.clientPort) }
 
+    /// The service by which Patroni's members agree on who leads.
+    static let coordinator = "etcd"
+
     func etcd() throws(TemplateFault) -> PlanPart {
         let ports = settings.etcd
         let certificates = [
@@ -27,7 +30,7 @@ extension StackPlanner {
             ("ETCD_METRICS_PORT", ports.metricsPort),
         ]
         let service = service(
-            "etcd", title: "etcd, where Patroni keeps who leads", .etcd,
+            Self.coordinator, title: "etcd, where Patroni keeps who leads", .etcd,
             command: [host.path(.etcd), "--config-file", generated("etcd/etcd.yml")],
             priority: StartOrder.coordination,
             listeners: listeners.map { Listener(address: address("etcd"), port: $0.1, variable: $0.0) },
