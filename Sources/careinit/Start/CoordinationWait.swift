@@ -9,6 +9,8 @@ enum CoordinationWait {
     /// - Parameters:
     ///   - members: Those that run; one that does not say when it spoke with etcd is not waited for.
     ///   - start: Unix seconds, at which etcd was up again.
+    ///   - signals: What ends careinit.
+    ///   - timeout: How long they may take.
     /// - Throws: exit code 69 where one of them does not come to it, 130 or 143 when careinit is told to end.
     static func wait(
         for members: [ServicePlan], since start: Int64, signals: TerminationSignals, timeout: Duration = timeout
