@@ -39,7 +39,7 @@ extension RunningStackTests {
             let secret = try #require(SettingsFiles.value(of: name, in: stack.settings))
             #expect(secret.count >= 32 && !seen.text.contains(secret), "\(name)")
         }
-        #expect(seen.output.contains("PGPASSFILE="), "\(seen)")
+        #expect(seen.output.contains("PGHOST="), "\(seen)")
     }
 
     @Test func `exec names the services where there is no such one, and tells a missing program by 127`() throws {
