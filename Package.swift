@@ -19,6 +19,7 @@ let templateFiles = [
     "images/debian.Dockerfile",
     "nginx/nginx.conf",
     "nginx/nginx-start.sh",
+    "patroni/launch.py",
     "patroni/patroni.yml",
     "patroni/post-init.sql",
     "patroni/start.sh",

@@ -25,6 +25,7 @@ public enum Templates {
         "images/debian.Dockerfile": { PackageResources.debian_Dockerfile },
         "nginx/nginx.conf": { PackageResources.nginx_conf },
         "nginx/nginx-start.sh": { PackageResources.nginx_start_sh },
+        "patroni/launch.py": { PackageResources.launch_py },
         "patroni/patroni.yml": { PackageResources.patroni_yml },
         "patroni/post-init.sql": { PackageResources.post_init_sql },
         "patroni/start.sh": { PackageResources.start_sh },

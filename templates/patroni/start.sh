@@ -16,4 +16,10 @@ if [ -n "$pid" ] && [ ! -e "$data/standby.signal" ] && tr '\0' ' ' <"/proc/$pid/
     {{pg_ctl|word}} stop --pgdata="$data" --mode=immediate --silent
 fi
 {{/if}}
+{{#if writes_leader_blindly}}
+
+# By the Python that the program itself names.
+exec $(sed -n '1s/^#!//p' {{patroni|word}}) {{launcher|word}} {{patroni|word}} {{configuration|word}}
+{{else}}
 exec {{patroni|word}} {{configuration|word}}
+{{/if}}

@@ -7,7 +7,7 @@ import Testing
 
 extension RunningStackTests {
     /// The process of a service whose command line holds those words.
-    private func process(of service: String, _ words: String...) throws -> pid_t {
+    func process(of service: String, _ words: String...) throws -> pid_t {
         try #require(try stack.processes(of: service, words).first, "no process of \(service) with \(words)")
     }
 
@@ -189,7 +189,7 @@ extension RunningStackTests {
     }
 
     /// Waits until one leads and two stream, one of them synchronous. Patroni 4 calls that one a quorum standby.
-    private func rolesOfHealthyMembers() throws -> [String] {
+    func rolesOfHealthyMembers() throws -> [String] {
         try eventually("one leader and two standbys again", within: .seconds(90)) {
             let members = try stack.members()
             let isWell = members.allSatisfy { ["running", "streaming"].contains($0["State"] ?? "") }

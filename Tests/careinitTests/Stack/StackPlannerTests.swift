@@ -61,6 +61,21 @@ struct StackPlannerTests {
         }
     }
 
+    @Test(
+        "launches Patroni by a program that mends its lead, before 3.0.3 only",
+        arguments: [
+            (ProgramVersion(3, 0, 2), true), (ProgramVersion(3, 0, 3), false), (ProgramVersion(4, 0, 7), false),
+        ])
+    func launcher(_ version: ProgramVersion, _ isLaunched: Bool) throws {
+        try withTemporaryFolder { folder in
+            let plan = try StackFixture(state: "\(folder)/a state", patroni: version).plan()
+            for member in ["pg-1", "pg-2", "pg-3"] {
+                #expect(try text(plan, "\(member)/start.sh").contains("/\(member)/launch.py") == isLaunched)
+                #expect(plan.files.contains { $0.path == "\(member)/launch.py" } == isLaunched)
+            }
+        }
+    }
+
     @Test("synchronous_mode is quorum only from Patroni 4 on", arguments: [(3, "true"), (4, "quorum")])
     func synchronousMode(_ major: Int, _ mode: String) throws {
         try withTemporaryFolder { folder in

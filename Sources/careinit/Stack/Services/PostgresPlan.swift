@@ -36,7 +36,9 @@ extension StackPlanner {
         let folder = member.name
         var configuration = try patroniFile(of: member, patroni(member))
         configuration.startContents = try patroniFile(of: member, withoutReloaded(patroni(member))).contents
-        return [
+        let launcher =
+            try writesLeaderBlindly ? [copy("\(folder)/launch.py", of: "patroni/launch.py", .postgres)] : []
+        return launcher + [
             configuration,
             try file("\(folder)/start.sh", template: "patroni/start.sh", start(member), .postgres),
             try file(
@@ -63,7 +65,12 @@ extension StackPlanner {
     }
 
     /// Patroni has it from version 4 on.
-    private var hasQuorumCommit: Bool { (host.version(.patroni) ?? ProgramVersion(3)).major >= 4 }
+    private var hasQuorumCommit: Bool { patroniVersion.major >= 4 }
+
+    /// Whether a leader that stood still would take the lead back from its successor: launch.py says how.
+    private var writesLeaderBlindly: Bool { patroniVersion < ProgramVersion(3, 0, 3) }
+
+    private var patroniVersion: ProgramVersion { host.version(.patroni) ?? ProgramVersion(3) }
 
     private func pgdata(_ member: StackSettings.Member) -> String { "\(data(member.name))/pgdata" }
 
@@ -72,6 +79,8 @@ extension StackPlanner {
             "ends_leader": .flag(!hasQuorumCommit),
             "data_folder": .text(pgdata(member)),
             "pg_ctl": .text("\(host.postgresFolder)/pg_ctl"),
+            "writes_leader_blindly": .flag(writesLeaderBlindly),
+            "launcher": .text(inForce("\(member.name)/launch.py")),
             "patroni": .text(host.path(.patroni)),
             "configuration": .text(inForce("\(member.name)/patroni.yml")),
         ]
