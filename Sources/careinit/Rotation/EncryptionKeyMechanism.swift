@@ -7,6 +7,8 @@ struct EncryptionKeyMechanism: SecretMechanism {
 
     /// As many rows as there may be take longer than anything else here.
     private static let longest: Duration = .seconds(6 * 3600)
+    /// carenotes' exit code where another re-encryption is at work.
+    private static let isBusy: Int32 = 75
 
     /// What still needs another key.
     func users() throws -> String? {
@@ -18,9 +20,17 @@ struct EncryptionKeyMechanism: SecretMechanism {
         return rest == 0 ? nil : "\(rest) values need another key than the new one"
     }
 
+    /// One that an earlier careinit began, and that goes on in its container although careinit was killed, is waited for.
     func drain() throws {
-        let output = try run([], timeout: Self.longest)
-        guard output.succeeded else { throw Self.failure("Stored notes are not all encrypted anew", output) }
+        let deadline = ContinuousClock.now + Self.longest
+        while true {
+            let output = try run([], timeout: Self.longest)
+            if output.succeeded { return }
+            guard output.ending == .exited(Self.isBusy), ContinuousClock.now < deadline else {
+                throw Self.failure("Stored notes are not all encrypted anew", output)
+            }
+            if !context.signals.sleep(.seconds(1)) { throw CommandFailure.interrupted(context.signals) }
+        }
     }
 
     /// Looks once more: what is retired can never be read again.
@@ -38,7 +48,13 @@ struct EncryptionKeyMechanism: SecretMechanism {
             throw CommandFailure(.failure, "app-1 has no command")
         }
         let arguments = [program, "reencrypt"] + options + words
-        return try context.runtime.exec(replica, Subprocess(arguments: arguments, timeout: timeout))
+        let subprocess = Subprocess(arguments: arguments, timeout: timeout)
+        do throws(Subprocess.Failure) {
+            return try context.runtime.exec(replica, subprocess, signals: context.signals)
+        } catch {
+            if error == .interrupted { throw CommandFailure.interrupted(context.signals) }
+            throw error
+        }
     }
 
     private static func identifier(_ key: String) -> String {
@@ -72,8 +88,9 @@ struct EncryptionKeyMechanism: SecretMechanism {
     }
 
     private static func failure(_ what: String, _ output: Subprocess.Output) -> CommandFailure {
-        let said = output.errorText.split(separator: "\n").last.map(String.init)
+        let lines = output.errorText.split(separator: "\n").map(String.init)
+        let said = lines.first { $0.hasPrefix("Error: ") }?.dropFirst(7) ?? lines.last?[...]
         return CommandFailure(
-            .unavailable, what, why: said ?? "\(output.ending)", fix: "careinit logs app-1")
+            .unavailable, what, why: said.map(String.init) ?? "\(output.ending)", fix: "careinit logs app-1")
     }
 }

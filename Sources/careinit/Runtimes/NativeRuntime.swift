@@ -83,11 +83,13 @@ struct NativeRuntime: Runtime {
         supervisor.waitForEnd(of: Int32(clamping: processes))
     }
 
-    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output {
+    func exec(
+        _ service: ServicePlan, _ program: Subprocess, signals: TerminationSignals?
+    ) throws(Subprocess.Failure) -> Subprocess.Output {
         var program = program
         program.user = service.user.flatMap(UserAccount.named)
         if program.directory == nil { program.directory = "/" }
-        return try program.run()
+        return try program.run(signals: signals)
     }
 
     func program(

@@ -34,8 +34,11 @@ protocol Runtime: Sendable {
     /// Ends the runtime and whatever still runs in it.
     func shutDown() throws(CommandFailure)
 
-    /// Runs a program where the service runs: as its user, with its files.
-    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output
+    /// Runs a program where the service runs: as its user, with its files. Where a signal ends the wait, or careinit is killed, a
+    /// program in a container goes on.
+    func exec(
+        _ service: ServicePlan, _ program: Subprocess, signals: TerminationSignals?
+    ) throws(Subprocess.Failure) -> Subprocess.Output
 
     /// What runs a program where the service runs, with careinit's own standard streams: as its user, in its folder and with
     /// its environment. `onTerminal`: whether these are a terminal.
@@ -57,6 +60,10 @@ protocol Runtime: Sendable {
 }
 
 extension Runtime {
+    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output {
+        try exec(service, program, signals: nil)
+    }
+
     /// Asks PostgreSQL's superuser on that member for the rows of a query, one per line.
     func query(_ statement: String, on member: ServicePlan) throws(Subprocess.Failure) -> Subprocess.Output {
         var program = psql(on: member)

@@ -7,12 +7,16 @@ import Testing
 
 /// What differs between the runtimes, for the tests that run on both.
 extension ScratchStack {
-    /// Where a service listens first, such as `127.0.0.1:3001`, by its status.
-    func listener(of service: String) throws -> String {
+    /// Where each service listens first, such as `127.0.0.1:3001`, by its status.
+    func listeners() throws -> [String: String] {
         let status = try JSON.object(try careinit("status", "--json").output)
         let services = status["services"] as? [[String: Any]] ?? []
-        let listeners = services.first { "\($0["name"] ?? "")" == service }?["listeners"] as? [String]
-        return try #require(listeners?.first, "\(service) listens nowhere")
+        let pairs = services.map { ("\($0["name"] ?? "")", ($0["listeners"] as? [String])?.first ?? "") }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    func listener(of service: String) throws -> String {
+        try #require(try listeners()[service], "\(service) listens nowhere")
     }
 
     /// The processes of a service whose command lines hold those words, oldest first. Docker's own is not one of them.
@@ -65,6 +69,15 @@ extension ScratchStack {
         let format = ["docker", "volume", "inspect", "--format", "{{.Mountpoint}}"]
         return names.isEmpty
             ? [] : try run(format + names, in: "/").output.split(separator: "\n").map(String.init)
+    }
+
+    /// What Docker tells of the stack's containers, and what they have said.
+    func containerTexts() throws -> [(place: String, text: String)] {
+        try dockerNames("container").flatMap { name in
+            try [["inspect", name], ["logs", name], ["top", name]].map { words in
+                ("docker \(words.joined(separator: " "))", try run(["docker"] + words, in: "/").text)
+            }
+        }
     }
 
     /// Makes the images where they are not there yet.

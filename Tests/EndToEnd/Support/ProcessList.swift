@@ -15,13 +15,17 @@ struct ProcessEntry: CustomStringConvertible {
 
     /// Every process but zombies and threads of the kernel, which have no command line.
     static func all() -> [ProcessEntry] {
-        Files.names(in: "/proc").compactMap { pid_t($0) }.compactMap { identifier in
-            let words = text("/proc/\(identifier)/cmdline")
-            guard !words.isEmpty else { return nil }
-            return ProcessEntry(
-                identifier: identifier, commandLine: words, environment: text("/proc/\(identifier)/environ"),
-                folder: target(of: "/proc/\(identifier)/cwd"))
-        }
+        identifiers().compactMap(one)
+    }
+
+    static func identifiers() -> [pid_t] { Files.names(in: "/proc").compactMap { pid_t($0) } }
+
+    static func one(_ identifier: pid_t) -> ProcessEntry? {
+        let words = text("/proc/\(identifier)/cmdline")
+        guard !words.isEmpty else { return nil }
+        return ProcessEntry(
+            identifier: identifier, commandLine: words, environment: text("/proc/\(identifier)/environ"),
+            folder: target(of: "/proc/\(identifier)/cwd"))
     }
 
     /// Those that belong to what lies in a folder: by what they were told, or by where they are.

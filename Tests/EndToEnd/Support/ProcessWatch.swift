@@ -6,19 +6,24 @@ final class ProcessWatch: Sendable {
     private let isStopped = Mutex(false)
     private let seen = Mutex<[String: String]>([:])
     private let ended = DispatchSemaphore(value: 0)
+    /// A process is another program before its exec; and to look at all for ever would take a processor.
+    private static let looks = 5
 
     init() {
         Thread.detachNewThread { [self] in
+            var counts: [pid_t: Int] = [:]
             while !isStopped.withLock({ $0 }) {
-                look()
+                look(&counts)
                 Thread.sleep(forTimeInterval: 0.02)
             }
             ended.signal()
         }
     }
 
-    private func look() {
-        for process in ProcessEntry.all() {
+    private func look(_ counts: inout [pid_t: Int]) {
+        for identifier in ProcessEntry.identifiers() where counts[identifier, default: 0] < Self.looks {
+            counts[identifier, default: 0] += 1
+            guard let process = ProcessEntry.one(identifier) else { continue }
             let text = "\(process.commandLine)\n\(process.environment)"
             seen.withLock { $0[text] = "the command line or environment of \(process)" }
         }

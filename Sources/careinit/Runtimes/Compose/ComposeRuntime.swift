@@ -86,13 +86,15 @@ struct ComposeRuntime: Runtime {
 
     // MARK: - What runs in a container
 
-    func exec(_ service: ServicePlan, _ program: Subprocess) throws(Subprocess.Failure) -> Subprocess.Output {
+    func exec(
+        _ service: ServicePlan, _ program: Subprocess, signals: TerminationSignals?
+    ) throws(Subprocess.Failure) -> Subprocess.Output {
         let variables = program.environment.filter { Subprocess.cleanEnvironment[$0.key] != $0.value }
         let arguments =
             ["exec", "--interactive"] + Self.options(variables) + [container(service)] + program.arguments
         var run = Docker.subprocess(arguments, input: program.input, timeout: program.timeout)
         (run.outputLimit, run.grace, run.echo) = (program.outputLimit, program.grace, program.echo)
-        return try run.run()
+        return try run.run(signals: signals)
     }
 
     func program(
