@@ -1,3 +1,6 @@
+import COpenSSL
+import OpenSSL
+
 /// The kinds of keys that certificates are made for.
 package enum KeyType: Equatable, Sendable {
     case p256
@@ -18,5 +21,28 @@ package enum KeyType: Equatable, Sendable {
             else { return nil }
             self = .rsa(bits: bits)
         }
+    }
+
+    /// That of the first certificate of a file in PEM; nil for one that is never made here.
+    package init?(certificatePEM: [UInt8]) {
+        guard let leaf = PEM.certificates(in: certificatePEM).certificates.first else { return nil }
+        defer { ERR_clear_error() }
+        let key = X509_get0_pubkey(leaf.pointer)
+        let text =
+            if EVP_PKEY_is_a(key, "RSA") == 1 {
+                "rsa\(EVP_PKEY_get_bits(key))"
+            } else if EVP_PKEY_is_a(key, "ED25519") == 1 {
+                "ed25519"
+            } else {
+                ["prime256v1": "p256", "secp384r1": "p384"][Self.curve(key)] ?? ""
+            }
+        self.init(text)
+    }
+
+    private static func curve(_ key: OpaquePointer?) -> String {
+        var name = [CChar](repeating: 0, count: 64)
+        var length = 0
+        guard EVP_PKEY_get_group_name(key, &name, name.count, &length) == 1 else { return "" }
+        return String(decoding: name.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -5,7 +5,7 @@ import OpenSSL
 package enum Trust: Equatable, Sendable {
     /// Those of the system.
     case system
-    /// Those in a PEM file, and no others.
+    /// Those in a PEM file, and no others: a server's own or an intermediate one is enough.
     case file(String)
     /// Those in these PEM bytes, and no others.
     case pem([UInt8])
@@ -61,6 +61,7 @@ package final class TLSContext: Sendable {
                 SSL_CTX_set_default_verify_paths(context) == 1, "SSL_CTX_set_default_verify_paths")
         case .file(let path):
             try OpenSSLError.require(SSL_CTX_load_verify_file(context, path) == 1, "SSL_CTX_load_verify_file")
+            X509_STORE_set_flags(SSL_CTX_get_cert_store(context), UInt(X509_V_FLAG_PARTIAL_CHAIN))
         case .pem(let bytes):
             let anchors = certificates(in: bytes)
             if anchors.isEmpty { throw OpenSSLError(operation: "PEM_read_bio_X509") }

@@ -34,6 +34,17 @@ import Transport
         #expect(fromFile.status == 200)
     }
 
+    @Test func `a file of trusted certificates may name the server's own, whoever signed it`() throws {
+        let authority = try CertificateAuthority.make(organization: "x", now: testNow())
+        let server = try TLSServer([], pair: try authority.issue(names: ["localhost"], now: testNow()))
+        let reply = try server.get(name: "localhost", trust: .file(server.child.folder + "/cert.pem"))
+        #expect(reply.status == 200)
+        let another = try TLSServer([], pair: try authority.issue(names: ["localhost"], now: testNow()))
+        #expect(throws: TransportError.untrusted(reason: "unable to get local issuer certificate")) {
+            try another.get(name: "localhost", trust: .file(server.child.folder + "/cert.pem"))
+        }
+    }
+
     @Test func `what is not trusted, or is for another name, is not talked to`() throws {
         let server = try TLSServer([])
         let other = try SelfSigned.make(names: ["localhost"], organization: "x", now: testNow())
@@ -112,12 +123,13 @@ final class TLSServer {
     let child: Child
     private let port: UInt16
 
-    init(_ options: [String], authority: CertificateAuthority? = nil) throws {
-        pair = try SelfSigned.make(names: ["localhost", "127.0.0.1"], organization: "x", now: testNow())
+    init(_ options: [String], pair: CertificatePair? = nil, authority: CertificateAuthority? = nil) throws {
+        self.pair =
+            try pair ?? SelfSigned.make(names: ["localhost", "127.0.0.1"], organization: "x", now: testNow())
         port = try unusedPort()
         let folder = try Child.makeFolder()
         let files = [
-            ("cert.pem", pair.certificatePEM), ("key.pem", pair.keyPEM),
+            ("cert.pem", self.pair.certificatePEM), ("key.pem", self.pair.keyPEM),
             ("ca.pem", authority?.pair.certificatePEM ?? []),
         ]
         for (name, bytes) in files { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }

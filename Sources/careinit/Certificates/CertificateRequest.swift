@@ -75,7 +75,7 @@ struct CertificateRequest {
     private func pair(
         signedBy signer: CertificateAuthority?, now: Int64
     ) throws(CommandFailure) -> CertificatePair {
-        let life = days ?? min(LifetimeLimit.days(issued: now - 300) ?? 397, 397)
+        let life = days ?? Self.longestLife(from: now)
         if let signer, let authority, signer.notAfter < now + Int64(life) * 86_400 {
             throw CommandFailure(
                 .failure, "The local authority ends before its certificate would", place: authority.folder,
@@ -91,6 +91,9 @@ struct CertificateRequest {
             throw Self.failure(error)
         }
     }
+
+    /// How many days a public authority might let one live that is made now.
+    static func longestLife(from now: Int64) -> Int { min(LifetimeLimit.days(issued: now - 300) ?? 397, 397) }
 
     private func lines(isNewAuthority: Bool) -> [String] {
         var lines = ["\(certificatePath): for \(names.joined(separator: ", "))", "\(keyPath): its key, mode 0600"]

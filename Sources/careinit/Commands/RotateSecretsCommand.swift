@@ -10,11 +10,11 @@ enum RotateSecretsCommand {
             .init(
                 name: "NAME",
                 help:
-                    "A secret of .env, such as DB_PASSWORD, or one of the stack's own, such as ETCD_CERTIFICATES.",
+                    "A secret of .env, such as DB_PASSWORD, one of the stack's own, such as ETCD_CERTIFICATES, or TLS_KEY: nginx' key and certificate.",
                 isRepeated: true)
         ],
         options: [
-            .init(name: "--all", help: "Every secret that careinit can make."),
+            .init(name: "--all", help: "Every secret that careinit can make, but for TLS_KEY."),
             .init(
                 name: "--older-than", value: "TIME", help: "Those that are older, or of unknown age, such as 90d."),
             .init(name: "--due", help: "End old secrets whose time has come."),
@@ -72,10 +72,15 @@ enum RotateSecretsCommand {
             _ = try EnvironmentFile.load(project.environmentFile)
             return
         }
-        if case .named(let names) = choice {
-            _ = try RotationChoice.secrets(names, in: try TemplateSource.environment().schema)
+        guard case .named(let names) = choice else {
+            _ = try EnvironmentFile.requireValid(project, console: .silent)
+            return
         }
+        _ = try RotationChoice.secrets(names, in: try TemplateSource.environment().schema)
         _ = try EnvironmentFile.requireValid(project, console: .silent)
+        if names.contains(RotatableSecret.serverKey), !request.isExplanation {
+            _ = try ServerKeyChange(project: project).renewal()
+        }
     }
 
     private static func carryOut(

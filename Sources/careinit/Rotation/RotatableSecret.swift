@@ -20,7 +20,12 @@ struct RotatableSecret: Sendable, Equatable {
         case plain
         /// One that careinit made for the services among themselves.
         case ofStack(InternalSecret)
+        /// nginx' key, with its certificate.
+        case serverKey
     }
+
+    /// The name of nginx' key, which is no variable: it lies in the file that TLS_KEY_PATH names.
+    static let serverKey = "TLS_KEY"
 
     var name: String
     var kind: Kind
@@ -28,11 +33,14 @@ struct RotatableSecret: Sendable, Equatable {
     /// A setup token and one of `careinit token` live that long, in seconds.
     private static let longestAccess: Int64 = 86_400
 
-    /// Every secret of the template, in its order, and then the stack's own.
+    /// Every secret of the template, in its order, and then the stack's own and nginx' key.
     static func all(in schema: Schema) -> [RotatableSecret] {
         schema.variables.filter(\.isSecret).map { RotatableSecret($0) }
             + InternalSecret.allCases.map { RotatableSecret($0) }
+            + [RotatableSecret(name: serverKey, kind: .serverKey)]
     }
+
+    private init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
 
     init(_ secret: InternalSecret) { (name, kind) = (secret.rawValue, .ofStack(secret)) }
 
@@ -51,10 +59,15 @@ struct RotatableSecret: Sendable, Equatable {
             }
     }
 
-    /// Whether it stands in the `.env`; else it is one of the stack's own.
-    var isSetting: Bool {
-        if case .ofStack = kind { false } else { true }
+    /// Whether it stands in the `.env`.
+    var isSetting: Bool { kind != .serverKey && !isOfStack }
+
+    var isOfStack: Bool {
+        if case .ofStack = kind { true } else { false }
     }
+
+    /// Whether it is only ever changed where it is named: somebody outside of the stack has to know of it.
+    var isOnlyNamed: Bool { kind == .given || kind == .serverKey }
 
     /// Whether it can only be changed where it is stored, by a server that runs.
     func needsServer(_ schema: Schema) -> Bool {
@@ -111,6 +124,7 @@ struct RotatableSecret: Sendable, Equatable {
         case .given: item.isProved = true
         case .plain: break
         case .ofStack(let secret): Self.complete(&item, secret)
+        case .serverKey: (item.isStaged, item.isProved, item.isDrained) = (true, true, true)
         }
         return item
     }

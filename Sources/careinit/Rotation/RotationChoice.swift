@@ -2,7 +2,7 @@ import EnvSchema
 
 /// Which secrets a command line means. Pure.
 enum RotationChoice {
-    /// In the template's order, then the stack's own.
+    /// In the template's order, then the stack's own and nginx' key.
     ///
     /// - Throws: exit code 64 for a name that is no secret of the template.
     static func secrets(_ names: [String], in schema: Schema) throws(CommandFailure) -> [RotatableSecret] {
@@ -17,9 +17,9 @@ enum RotationChoice {
         return all.filter { names.contains($0.name) }
     }
 
-    /// Every secret that careinit can make, and that is set.
+    /// Every secret that careinit can make without telling anybody, and that is set.
     static func all(_ configuration: Configuration) -> [String] {
-        RotatableSecret.all(in: configuration.schema).filter { $0.kind != .given && isSet($0.name, configuration) }
+        RotatableSecret.all(in: configuration.schema).filter { !$0.isOnlyNamed && isSet($0.name, configuration) }
             .map(\.name)
     }
 

@@ -32,6 +32,9 @@ struct RotationExplanation {
         case .given: "the value that you give is tried at its provider where careinit can, and put into .env"
         case .plain: ".env gets a new value, and the services that read it are told"
         case .ofStack(let secret): happening(secret)
+        case .serverKey:
+            "nginx comes to serve another key and a certificate for the same names, signed as the present one is; not by"
+                + " --all or --older-than, since whoever trusts a self-signed certificate must be told of the new one"
         }
     }
 
@@ -48,6 +51,7 @@ struct RotationExplanation {
         case .given: "\(secret.name) in .env, Alertmanager (restarted)"
         case .plain: "\(secret.name) in .env, and the services that read it"
         case .ofStack(let secret): touched(secret)
+        case .serverKey: "the files that TLS_CERT_PATH and TLS_KEY_PATH name, nginx (not restarted)"
         }
     }
 
@@ -58,7 +62,8 @@ struct RotationExplanation {
         case .ofStack(.etcd): "--rollback, until the old authority is trusted no more"
         case .signingKey, .refreshKey: "--rollback, until the old key has ended"
         case .encryptionKey: "--rollback, which encrypts everything with the old key again"
-        case .grafana, .given, .plain, .ofStack: "--rollback, until the command has ended; then by rotating again"
+        case .grafana, .given, .plain, .ofStack, .serverKey:
+            "--rollback, until the command has ended; then by rotating again"
         }
     }
 
@@ -68,7 +73,7 @@ struct RotationExplanation {
         case .signingKey: "under a minute, and 24 hours until --due can end the old one"
         case .refreshKey: "under a minute, and JWT_REFRESH_EXPIRES_IN until --due can end the old one"
         case .encryptionKey: "as long as it takes to write every note anew; it may be interrupted"
-        case .grafana, .given, .plain, .ofStack: "seconds"
+        case .grafana, .given, .plain, .ofStack, .serverKey: "seconds"
         }
     }
 

@@ -50,6 +50,11 @@ struct RotationRequest: Equatable {
             guard case .rotate(.named(let names)) = action, names.count == 1 else {
                 throw Self.usage("--value-file holds the value of one secret", "name that one")
             }
+            guard names != [RotatableSecret.serverKey] else {
+                throw Self.usage(
+                    "\(RotatableSecret.serverKey) goes with its certificate, and is no value",
+                    "careinit certs install --from DIR puts a pair of yours to work")
+            }
         }
     }
 

@@ -44,7 +44,7 @@ struct RotationSession {
     /// Goes on with what an earlier call could not end.
     func resume() throws -> RotationReport {
         let journal = try store.load()
-        if journal.current == nil { try store.scrub(keeping: journal.names) }
+        if journal.current == nil { try RotationLeftovers(project: project).remove(keeping: journal.names) }
         return try carryOut(journal)
     }
 
@@ -136,8 +136,11 @@ struct RotationSession {
         try SecretsFolder.make(project)
         try SettingsChange(project: project).apply(changes(secrets.filter(\.isSetting)), now: now)
         let internals = InternalSecretsChange(project: project)
-        try internals.apply(changes(secrets.filter { !$0.isSetting }), now: now)
+        try internals.apply(changes(secrets.filter(\.isOfStack)), now: now)
         try internals.removeFiles(keeping: [], store)
+        if secrets.contains(where: { $0.kind == .serverKey }) {
+            try ServerKeyChange(project: project).replace(timeout: timeout, now: now)
+        }
         return RotationReport(atRest: secrets.map(\.name))
     }
 
@@ -190,6 +193,12 @@ struct RotationSession {
         var values: [String: RotationStore.Values] = [:]
         let own = own.stored
         for secret in secrets {
+            if secret.kind == .serverKey {
+                // Names only: the keys themselves lie in files of their own.
+                values[secret.name] = .init(
+                    old: try SecretGenerator.hex(bytes: 8), new: try SecretGenerator.hex(bytes: 8))
+                continue
+            }
             let old = try own[secret.name] ?? configuration.optional(secret.name) ?? ""
             let new = try given[secret.name] ?? Self.generate(secret, configuration.schema)
             guard new != old else {

@@ -88,6 +88,9 @@ enum Mechanisms {
         case "ENCRYPTION_KEY": EncryptionKeyMechanism(context: context)
         case "GRAFANA_ADMIN_PASSWORD": GrafanaMechanism(context: context)
         case "SMTP_PASS": MailMechanism(context: context)
+        case RotatableSecret.serverKey:
+            try ServerKeyMechanism(
+                context.project, context.item, target: context.target, other: context.other)
         default: PlainMechanism()
         }
     }

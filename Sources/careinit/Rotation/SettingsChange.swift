@@ -85,13 +85,19 @@ enum ChangeLog {
     static func published(
         _ changes: [SecretChange], in file: String, project: Project, now: Int64
     ) throws(CommandFailure) {
-        try SecretAges(project: project).note(changes.filter(\.isSecret).map(\.name), now: now)
         let subjects = changes.map { change in
             AuditLog.Subject(
                 name: change.name, before: SecretBytes(change.other), after: SecretBytes(change.value))
         }
-        try AuditLog(project).append(
-            action: .secretPublished, subjects: subjects, file: file)
+        try published(
+            subjects, secrets: changes.filter(\.isSecret).map(\.name), in: file, project: project, now: now)
+    }
+
+    static func published(
+        _ subjects: [AuditLog.Subject], secrets: [String], in file: String, project: Project, now: Int64
+    ) throws(CommandFailure) {
+        try SecretAges(project: project).note(secrets, now: now)
+        try AuditLog(project).append(action: .secretPublished, subjects: subjects, file: file)
     }
 
     static func retired(_ name: String, project: Project) throws(CommandFailure) {

@@ -30,8 +30,7 @@ final class StackRotation: RotationWorld {
     func save(_ journal: RotationJournal) throws { try store.save(journal) }
 
     func scrub(keeping names: Set<String>) throws {
-        try InternalSecretsChange(project: project).removeFiles(keeping: names, store)
-        try store.scrub(keeping: names)
+        try RotationLeftovers(project: project).remove(keeping: names)
     }
 
     func reached(_ step: RotationStep, number: Int, of count: Int) throws {
@@ -116,7 +115,9 @@ final class StackRotation: RotationWorld {
 
     /// What the run sets, with its values: in the `.env`, or of the stack's own.
     private func changes(_ run: RotationRun, own: Bool) throws -> [SecretChange] {
-        let items = run.items.filter { (InternalSecret(rawValue: $0.name) != nil) == own }
+        let items = run.items.filter {
+            (InternalSecret(rawValue: $0.name) != nil) == own && $0.name != RotatableSecret.serverKey
+        }
         return try items.flatMap { item in
             let values = try values(item)
             var result = [
@@ -136,11 +137,21 @@ final class StackRotation: RotationWorld {
         let own = InternalSecretsStore(project: project, hasData: true).stored
         return try changes(run, own: false).allSatisfy { document.value(of: $0.name) == $0.value }
             && changes(run, own: true).allSatisfy { own[$0.name] == $0.value }
+            && serverKey(run)?.isSettled() ?? true
     }
 
     private func settle(_ run: RotationRun) throws {
         try SettingsChange(project: project).apply(try changes(run, own: false), now: now)
         try InternalSecretsChange(project: project).apply(try changes(run, own: true), now: now)
+        try serverKey(run)?.settle(timeout: timeout, now: now)
+    }
+
+    /// nginx' key is no line of a file: it is put to work where it lies.
+    private func serverKey(_ run: RotationRun) throws -> ServerKeyMechanism? {
+        guard let item = run.items.first(where: { $0.name == RotatableSecret.serverKey }) else { return nil }
+        let values = try values(item)
+        return try ServerKeyMechanism(
+            project, item, target: values.target(of: item), other: values.other(of: item))
     }
 
     // MARK: - Secrets

@@ -23,7 +23,8 @@ struct SecretStatus: Sendable, Equatable {
     /// Secrets whose change was begun and not ended.
     var unfinished: [String] = []
 
-    var overdue: [Age] { ages.filter { $0.days > Self.policyDays } }
+    /// nginx' key is as old as its certificate, whose end is told by itself.
+    var overdue: [Age] { ages.filter { $0.days > Self.policyDays && $0.name != RotatableSecret.serverKey } }
 
     static func read(_ project: Project, now: Int64) -> SecretStatus {
         let journal = (try? RotationStore(project: project).load()) ?? RotationJournal()

@@ -18,14 +18,3 @@ import Testing
         #expect(InternationalName.ascii(name) == nil)
     }
 }
-
-@Suite struct KeyTypeTests {
-    @Test(arguments: [
-        ("p256", KeyType.p256), ("p384", .p384), ("ed25519", .ed25519), ("rsa2048", .rsa(bits: 2048)),
-        ("rsa8192", .rsa(bits: 8192)),
-    ])
-    func `kinds are read`(text: String, type: KeyType) { #expect(KeyType(text) == type) }
-
-    @Test(arguments: ["", "P256", "rsa", "rsa1024", "rsa2047", "rsa9000", "dsa", "rsa-2048"])
-    func `others are not`(text: String) { #expect(KeyType(text) == nil) }
-}

@@ -13,7 +13,7 @@ struct RotatableSecretTests {
         let schema = try Self.schema()
         let names = RotatableSecret.all(in: schema).map(\.name)
         let own = InternalSecret.allCases.map(\.rawValue)
-        #expect(names == schema.variables.filter(\.isSecret).map(\.name) + own)
+        #expect(names == schema.variables.filter(\.isSecret).map(\.name) + own + ["TLS_KEY"])
         #expect(names.contains("DB_PASSWORD") && names.contains("SMTP_PASS"))
         #expect { try RotationChoice.secrets(["DB_PASWORD"], in: schema) } throws: {
             ($0 as? CommandFailure)?.fix == "DB_PASSWORD"
@@ -60,8 +60,14 @@ struct RotatableSecretTests {
         #expect(try item("JWT_SECRET").retirement == .after(seconds: 86_430))
         #expect(try item("JWT_REFRESH_SECRET").retirement == .after(seconds: 7 * 86_400 + 30))
         #expect(try item("ENCRYPTION_KEY").retirement == .released)
+        let key = RotationRun(kind: .rotate, items: [try item("TLS_KEY")], startedAt: 0)
+        #expect(
+            key.steps.map(\.text).joined(separator: ", ")
+                == "stage TLS_KEY, prove TLS_KEY, settle, publish, drain TLS_KEY, retire TLS_KEY")
         let all = RotationChoice.all(configuration)
-        #expect(all.contains("GRAFANA_ADMIN_PASSWORD") && !all.contains("SMTP_PASS"))
+        #expect(all.contains("GRAFANA_ADMIN_PASSWORD"))
+        // Somebody else has to know of these.
+        #expect(!all.contains("SMTP_PASS") && !all.contains("TLS_KEY"))
         let ages = Dictionary(uniqueKeysWithValues: all.map { ($0, Int64(1_000)) })
         #expect(RotationChoice.older(than: 60, configuration, ages: ages, now: 1_060).isEmpty)
         #expect(RotationChoice.older(than: 60, configuration, ages: ages, now: 1_061) == all)

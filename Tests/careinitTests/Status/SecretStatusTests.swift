@@ -19,4 +19,12 @@ struct SecretStatusTests {
         status.ages = [.init(name: "JWT_SECRET", days: 90)]
         #expect(status.lines.isEmpty)
     }
+
+    @Test("nginx' key is not told, since no rotation by age changes it")
+    func serverKey() {
+        var status = SecretStatus(ages: [.init(name: "TLS_KEY", days: 300)])
+        #expect(status.overdue.isEmpty && status.lines.isEmpty)
+        status.ages.append(.init(name: "DB_PASSWORD", days: 91))
+        #expect(status.lines.count == 1 && status.lines[0].hasPrefix("DB_PASSWORD is 91 days old: careinit"))
+    }
 }

@@ -43,7 +43,8 @@ struct InstallationSource {
         }
     }
 
-    private static func require(
+    /// - Throws: exit code 78 for a pair that nobody would take for that host.
+    static func require(
         _ pair: CertificatePair, from place: String, settings: CertificateSettings, now: Int64
     ) throws(CommandFailure) {
         let report = CertificateInspection.inspect(

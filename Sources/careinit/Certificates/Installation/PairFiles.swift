@@ -36,6 +36,18 @@ struct PairFiles: Equatable {
         try move(nextCertificatePath, to: certificatePath)
     }
 
+    /// - Throws: exit code 73 where one of them is a symbolic link.
+    func requireReplaceable() throws(CommandFailure) {
+        for path in [certificatePath, keyPath] { try Self.requireFile(path) }
+    }
+
+    private static func requireFile(_ path: String) throws(CommandFailure) {
+        guard FileSystem.linkTarget(path) != nil else { return }
+        throw CommandFailure(
+            .cannotCreate, "\(path) is a symbolic link", why: "replacing it would cut it off from its target",
+            fix: "name the file that it leads to in .env")
+    }
+
     /// Finishes or forgets what a killed run had begun.
     func recover() throws(CommandFailure) {
         guard let certificate = FileSystem.read(nextCertificatePath) else {
@@ -61,11 +73,7 @@ struct PairFiles: Equatable {
     private func stage(
         _ bytes: [UInt8], _ path: String, _ next: String, mode: UInt32
     ) throws(CommandFailure) {
-        if FileSystem.linkTarget(path) != nil {
-            throw CommandFailure(
-                .cannotCreate, "\(path) is a symbolic link", why: "replacing it would cut it off from its target",
-                fix: "name the file that it leads to in .env")
-        }
+        try Self.requireFile(path)
         let old = FileSystem.status(path)
         let owner = geteuid() == 0 ? old.map { ($0.st_uid, $0.st_gid) } : nil
         try OutputFile.write(bytes, to: next, mode: old.map { $0.st_mode & 0o777 } ?? mode, owner: owner)

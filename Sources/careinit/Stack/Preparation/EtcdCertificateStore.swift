@@ -1,10 +1,6 @@
 import Certs
 import Secrets
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// An authority of etcd's and the certificates that it signed, in the state folder. The authority is made once, and another one
 /// by a rotation; certificates are made again when they come near their end.
 struct EtcdCertificateStore {
@@ -44,16 +40,7 @@ struct EtcdCertificateStore {
 
     /// Removes the files of every authority but these.
     func remove(allBut names: Set<String>) throws(CommandFailure) {
-        let kept = Set(names.flatMap { name in Self.parts.map { Self.file($0, of: name) } })
-        let etcd = FileSystem.names(in: folder).filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".pem") }
-        for name in etcd where !kept.contains(name) {
-            let path = "\(folder)/\(name)"
-            guard unlink(path) == 0 || errno == ENOENT else {
-                throw CommandFailure(
-                    .cannotCreate, "The certificates of before cannot be removed", place: path,
-                    why: SystemError.last("unlink", path).reason, fix: "remove that file")
-            }
-        }
+        try files.remove(allBut: Set(names.flatMap { name in Self.parts.map { Self.file($0, of: name) } }))
     }
 
     private func ownAuthority(now: Int64) throws -> CertificateAuthority {
@@ -82,23 +69,18 @@ struct EtcdCertificateStore {
         return report.isUsable && report.notAfter > now + Self.renewalDays * 86_400
     }
 
-    // MARK: - One file holds a key and its certificate, so that they never part.
+    // MARK: - Files
 
-    private static let prefix = "etcd-"
     private static let parts = ["ca", "server", "client"]
+    private var files: PairFolder { PairFolder(folder: folder, prefix: "etcd-") }
 
-    private static func file(_ part: String, of authority: String) -> String {
-        "\(prefix)\(part)-\(authority).pem"
-    }
+    private static func file(_ part: String, of authority: String) -> String { "\(part)-\(authority)" }
 
     private func read(_ part: String, of authority: String) -> CertificatePair? {
-        guard let bytes = FileSystem.read("\(folder)/\(Self.file(part, of: authority))") else { return nil }
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let start = text.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound else { return nil }
-        return CertificatePair(certificatePEM: Array(text[start...].utf8), keyPEM: Array(text[..<start].utf8))
+        files.read(Self.file(part, of: authority))
     }
 
     private func write(_ pair: CertificatePair, _ part: String) throws(FileError) {
-        try AtomicFile.write(pair.keyPEM + pair.certificatePEM, to: "\(folder)/\(Self.file(part, of: authority))")
+        try files.write(pair, as: Self.file(part, of: authority))
     }
 }
