@@ -188,11 +188,11 @@ extension Finding {
         }
     }
 
-    /// How to make a secret by hand; careinit's own way keeps it out of the shell's history.
+    /// How to make one; the wizard's own way keeps it off the screen.
     private var generate: String? {
         switch context.generation {
-        case .urlSafe: "let careinit wizard generate it, or use: openssl rand -base64 33 | tr '+/' '-_'"
-        case .hex(let bytes): "let careinit wizard generate it, or use: openssl rand -hex \(bytes)"
+        case .urlSafe: "let careinit wizard generate it, or use: careinit generate"
+        case .hex(let bytes): "let careinit wizard generate it, or use: careinit generate --hex \(bytes)"
         case nil: nil
         }
     }

@@ -20,10 +20,11 @@ struct SecretFindings {
     }
 
     var findings: [Finding] {
-        schema.variables.filter { $0.isSecret && !(document.value(of: $0.name) ?? "").isEmpty }.compactMap {
+        let policyDays = SecretPolicy.days(document)
+        return schema.variables.filter { $0.isSecret && !(document.value(of: $0.name) ?? "").isEmpty }.compactMap {
             guard let since = ages[$0.name] else { return nil }
             let days = (now - since) / 86_400
-            guard days > SecretStatus.policyDays else { return nil }
+            guard days > policyDays else { return nil }
             return Finding(
                 .oldSecret, variable: $0.name, at: document.assignment(of: $0.name)?.valuePosition,
                 context: .init(number: Int(clamping: days)))

@@ -5,7 +5,7 @@ enum RotationWording {
     /// What is being done, for people.
     static func progress(_ step: RotationStep) -> String {
         switch step {
-        case .stage(let name): "\(name): making the new one valid beside the old one"
+        case .stage(let name): "\(name): making the new one ready beside the old one"
         case .admit: "services come to accept both"
         case .prove(let name): "\(name): trying the new one"
         case .settle: "the settings get the new ones"

@@ -3,9 +3,6 @@ import Secrets
 /// What `careinit status` says of the secrets: which have become old, which old ones are still accepted, and what was not
 /// finished. Holds no value.
 struct SecretStatus: Sendable, Equatable {
-    /// After so many days a secret is worth changing.
-    static let policyDays: Int64 = 90
-
     struct Age: Sendable, Equatable {
         var name: String
         /// Whole days since it got its value.
@@ -14,6 +11,8 @@ struct SecretStatus: Sendable, Equatable {
         var isGiven = false
     }
 
+    /// After so many days a secret is worth changing.
+    var policyDays = SecretPolicy.standardDays
     /// Of each secret whose age is known, the oldest first.
     var ages: [Age] = []
     /// Old secrets that are accepted beside the present ones.
@@ -24,7 +23,7 @@ struct SecretStatus: Sendable, Equatable {
     var unfinished: [String] = []
 
     /// nginx' key is as old as its certificate, whose end is told by itself.
-    var overdue: [Age] { ages.filter { $0.days > Self.policyDays && $0.name != RotatableSecret.serverKey } }
+    var overdue: [Age] { ages.filter { $0.days > policyDays && $0.name != RotatableSecret.serverKey } }
 
     static func read(_ project: Project, now: Int64) -> SecretStatus {
         let journal = (try? RotationStore(project: project).load()) ?? RotationJournal()
@@ -32,8 +31,9 @@ struct SecretStatus: Sendable, Equatable {
         let ages = SecretAges(project: project).load().map {
             Age(name: $0.key, days: (now - $0.value) / 86_400, isGiven: given.contains($0.key))
         }
+        let document = try? EnvironmentFile.load(project.environmentFile).document
         return SecretStatus(
-            ages: ages.sorted { ($1.days, $0.name) < ($0.days, $1.name) },
+            policyDays: SecretPolicy.days(document), ages: ages.sorted { ($1.days, $0.name) < ($0.days, $1.name) },
             waiting: journal.waiting.map(RotationReport.Waiting.init), due: journal.due(at: now).map(\.name),
             unfinished: journal.current?.items.map(\.name) ?? [])
     }
@@ -57,7 +57,7 @@ struct SecretStatus: Sendable, Equatable {
         if let oldest = made.first {
             let others = made.count > 1 ? " and \(made.count - 1) more" : ""
             lines.append(
-                "\(oldest.name) is \(oldest.days) days old\(others): careinit rotate-secrets --older-than \(Self.policyDays)d"
+                "\(oldest.name) is \(oldest.days) days old\(others): careinit rotate-secrets --older-than \(policyDays)d"
             )
         }
         return lines

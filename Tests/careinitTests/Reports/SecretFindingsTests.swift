@@ -4,6 +4,17 @@ import Testing
 @testable import careinit
 
 @Suite struct SecretFindingsTests {
+    @Test func `the settings say how old a secret may become`() throws {
+        let document = EnvDocument(parsing: Array("SECRET_MAX_AGE_DAYS=7\nDB_PASSWORD=abc\n".utf8))
+        let schema = try TemplateSource.environment().schema
+        func isOld(_ days: Int64) -> Bool {
+            !SecretFindings(document: document, schema: schema, ages: ["DB_PASSWORD": 0], now: days * 86_400)
+                .findings.isEmpty
+        }
+        #expect(isOld(8) && !isOld(7))
+        #expect(SecretPolicy.days(nil) == 90 && SecretPolicy.days(EnvDocument(parsing: [])) == 90)
+    }
+
     @Test func `a secret is old after ninety days, where it is known since when it is there`() throws {
         let document = EnvDocument(parsing: Array("DB_PASSWORD=abc\nJWT_SECRET=abc\nREDIS_PASSWORD=\n".utf8))
         let day: Int64 = 86_400

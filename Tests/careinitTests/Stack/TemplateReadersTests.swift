@@ -18,8 +18,8 @@ import Testing
     @Test func `every variable of the template is read by the stack or by carenotes`() throws {
         let (read, schema) = try Self.namesRead()
         let carenotes = schema.variables.filter { $0.consumers.contains("carenotes") }.map(\.name)
-        // APP_ENV is what the checker looks at (`@currentEnv`).
-        let all = read.union(carenotes).union([schema.environmentName].compactMap(\.self))
+        // APP_ENV is what the checker looks at (`@currentEnv`), and SECRET_MAX_AGE_DAYS what status and check do.
+        let all = read.union(carenotes).union([schema.environmentName, SecretPolicy.variable].compactMap(\.self))
         let unread = schema.variables.map(\.name).filter { !all.contains($0) }
         #expect(unread.isEmpty)
     }

@@ -18,6 +18,8 @@ struct SecretStatusTests {
             ])
         status.ages = [.init(name: "JWT_SECRET", days: 90)]
         #expect(status.lines.isEmpty)
+        status.policyDays = 30
+        #expect(status.lines == ["JWT_SECRET is 90 days old: careinit rotate-secrets --older-than 30d"])
     }
 
     @Test("nginx' key is not told, since no rotation by age changes it")
