@@ -102,12 +102,13 @@ enum RotateSecretsCommand {
         if case .named(let names) = choice { return names }
         let waiting = try RotationStore(project: project).load().waiting.map(\.name)
         let configuration = try EnvironmentFile.requireValid(project, console: .silent)
+        let own = InternalSecretsStore(project: project, hasData: true).stored
         let chosen =
             if case .olderThan(let age) = choice {
                 RotationChoice.older(
-                    than: age, configuration, ages: SecretAges(project: project).load(),
+                    than: age, configuration, own: own, ages: SecretAges(project: project).load(),
                     now: RotationTest.now(project))
-            } else { RotationChoice.all(configuration) }
+            } else { RotationChoice.all(configuration, own: own) }
         return chosen.filter { !waiting.contains($0) }
     }
 
@@ -118,15 +119,23 @@ enum RotateSecretsCommand {
         if invocation.has("--json") {
             return try tell(RotationReport(planned: run?.items.map(\.name) ?? []), invocation)
         }
+        if request.isExplanation {
+            let lines = try explained(request, run).flatMap { RotationExplanation(secret: $0).lines }
+            lines.forEach(invocation.console.print)
+            return .success
+        }
         guard let run else { return try tell(RotationReport(nil, RotationJournal()), invocation) }
-        let schema = try TemplateSource.environment().schema
-        let lines =
-            request.isExplanation
-            ? try RotationChoice.secrets(run.items.map(\.name), in: schema)
-                .flatMap { RotationExplanation(secret: $0).lines }
-            : RotationWording.plan(run)
-        lines.forEach(invocation.console.print)
+        RotationWording.plan(run).forEach(invocation.console.print)
         return .success
+    }
+
+    /// Every secret that there is, unless some are named; of the other actions those that they are about.
+    private static func explained(
+        _ request: RotationRequest, _ run: RotationRun?
+    ) throws(CommandFailure) -> [RotatableSecret] {
+        let schema = try TemplateSource.environment().schema
+        if case .rotate(.all) = request.action { return RotatableSecret.all(in: schema) }
+        return try RotationChoice.secrets(run?.items.map(\.name) ?? [], in: schema)
     }
 
     /// The run that would be carried out; nil where there is none.

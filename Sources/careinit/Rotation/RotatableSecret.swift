@@ -100,8 +100,8 @@ struct RotatableSecret: Sendable, Equatable {
     ) throws(ConfigurationError) -> RotationItem {
         var item = RotationItem(name: name)
         if let variable = Self.loginVariable(of: name) {
-            var login = own[variable] ?? ""
-            if login.isEmpty { login = try configuration.string(variable) }
+            let login =
+                try isOfStack ? own[variable] ?? InternalSecret.firstMonitor : configuration.string(variable)
             (item.oldLogin, item.newLogin) = (login, DatabaseRoles(activeLogin: login).otherLogin)
         }
         switch kind {

@@ -17,22 +17,23 @@ enum RotationChoice {
         return all.filter { names.contains($0.name) }
     }
 
-    /// Every secret that careinit can make without telling anybody, and that is set.
-    static func all(_ configuration: Configuration) -> [String] {
-        RotatableSecret.all(in: configuration.schema).filter { !$0.isOnlyNamed && isSet($0.name, configuration) }
-            .map(\.name)
+    /// Every secret that careinit can make without telling anybody, and that is set; `own` are the stack's own, as they are kept.
+    static func all(_ configuration: Configuration, own: [String: String]) -> [String] {
+        RotatableSecret.all(in: configuration.schema).filter { secret in
+            guard !secret.isOnlyNamed else { return false }
+            return secret.isOfStack ? own[secret.name] != nil : isSet(secret.name, configuration)
+        }.map(\.name)
     }
 
     /// Those that have been there for longer than an age in seconds, or for nobody knows how long; `ages` are the times at which
     /// they came, and `now` is one, in Unix seconds.
     static func older(
-        than age: Int64, _ configuration: Configuration, ages: [String: Int64], now: Int64
+        than age: Int64, _ configuration: Configuration, own: [String: String], ages: [String: Int64], now: Int64
     ) -> [String] {
-        all(configuration).filter { name in ages[name].map { now - $0 > age } ?? true }
+        all(configuration, own: own).filter { name in ages[name].map { now - $0 > age } ?? true }
     }
 
-    /// The stack's own always are.
     private static func isSet(_ name: String, _ configuration: Configuration) -> Bool {
-        InternalSecret(rawValue: name) != nil || (try? configuration.optional(name)) != nil
+        (try? configuration.optional(name)) != nil
     }
 }

@@ -199,7 +199,7 @@ struct RotationSession {
                     old: try SecretGenerator.hex(bytes: 8), new: try SecretGenerator.hex(bytes: 8))
                 continue
             }
-            let old = try own[secret.name] ?? configuration.optional(secret.name) ?? ""
+            let old = try secret.isOfStack ? Self.present(secret, own) : configuration.optional(secret.name) ?? ""
             let new = try given[secret.name] ?? Self.generate(secret, configuration.schema)
             guard new != old else {
                 throw CommandFailure(.invalidData, "\(secret.name) has that value already", place: secret.name)
@@ -207,6 +207,15 @@ struct RotationSession {
             values[secret.name] = .init(old: old, new: new)
         }
         return values
+    }
+
+    private static func present(
+        _ secret: RotatableSecret, _ own: [String: String]
+    ) throws(CommandFailure) -> String {
+        if let value = own[secret.name] { return value }
+        throw CommandFailure(
+            .missingInput, "\(secret.name) is not there yet", place: secret.name,
+            why: "the stack's first start makes it", fix: "careinit up")
     }
 
     private static func generate(_ secret: RotatableSecret, _ schema: Schema) throws -> String {

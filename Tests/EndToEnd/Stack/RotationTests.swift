@@ -307,6 +307,14 @@ import Testing
             try run([Programs.careinit, "rotate-secrets", name], in: folder.path)
         }
         let before = Files.text(folder[".env"])
+        let unmade = try rotate("MONITOR_PASSWORD")
+        #expect(unmade.code == 66 && unmade.error.contains("careinit up"), "\(unmade)")
+        let explained = try rotate("--explain")
+        #expect(
+            explained.code == 0
+                && missing(["DB_PASSWORD", "SMTP_PASS", "ETCD_CERTIFICATES", "TLS_KEY"], in: explained.output)
+                    == []
+        )
         let plain = try rotate("JWT_SECRET")
         #expect(plain.code == 0 && plain.output.contains("careinit up"), "\(plain)")
         let after = Files.text(folder[".env"])
