@@ -19,7 +19,9 @@ final class RedisServer: @unchecked Sendable {
             .joined(separator: "\n")
             .replacingOccurrences(of: "{{username}}", with: "carenotes")
             .replacingOccurrences(of: "{{password_hash}}", with: Digest.sha256Hex(Array(password.utf8)))
-            .replacingOccurrences(of: "{{admin_hash}}", with: Digest.sha256Hex(Array(admin.utf8))) + "\n"
+            .replacingOccurrences(
+                of: "{{#each admin_hashes}} #{{hash}}{{/each}}", with: " #\(Digest.sha256Hex(Array(admin.utf8)))")
+            + "\n"
     }
 
     init() throws {
