@@ -11,6 +11,14 @@ extension RunningStackTests {
         try process(of: member, "patroni", "/\(member)/patroni.yml")
     }
 
+    /// Whom Patroni may promote: it writes that down about two seconds after PostgreSQL waits for that standby, and until then nobody
+    /// takes over from a leader that stands still.
+    private func expectSuccessor() throws {
+        _ = try eventually("a standby that may take over") {
+            try stack.members().contains { $0["Role"]?.hasSuffix(" Standby") == true } ? true : nil
+        }
+    }
+
     private func leader(other than: String? = nil) throws -> (member: String, timeline: Int) {
         try eventually("a leader other than \(than ?? "none")", within: .seconds(60)) {
             let rows = (try? stack.members()) ?? []
@@ -49,6 +57,7 @@ extension RunningStackTests {
     }
 
     @Test func `a leader whose Patroni was frozen takes back nothing that its successor acknowledged`() throws {
+        try expectSuccessor()
         let (former, timeline) = try leader()
         let frozen = try patroni(of: former)
         let token = try stack.token()
@@ -75,6 +84,7 @@ extension RunningStackTests {
     }
 
     @Test func `a former leader does not lead again because nobody else does`() throws {
+        try expectSuccessor()
         let (former, timeline) = try leader()
         var frozen = [try patroni(of: former)]
         let token = try stack.token()
