@@ -108,7 +108,7 @@ struct GenerateRequest: Equatable {
         guard range.contains(number) else {
             throw CommandFailure(
                 .usage, "\(number) is not from \(range.lowerBound) to \(range.upperBound)", place: option,
-                why: number < range.lowerBound ? why : nil, fix: "\(option) \(range.contains(64) ? 64 : 1)")
+                why: number < range.lowerBound ? why : nil, fix: "\(option) \(range.lowerBound)")
         }
         return number
     }

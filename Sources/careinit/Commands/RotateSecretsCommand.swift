@@ -102,7 +102,7 @@ enum RotateSecretsCommand {
         if case .named(let names) = choice { return names }
         let waiting = try RotationStore(project: project).load().waiting.map(\.name)
         let configuration = try EnvironmentFile.requireValid(project, console: .silent)
-        let own = InternalSecretsStore(project: project, hasData: true).stored
+        let own = InternalSecretsStore(project: project).stored
         let chosen =
             if case .olderThan(let age) = choice {
                 RotationChoice.older(
@@ -151,7 +151,7 @@ enum RotateSecretsCommand {
         case .rotate(let choice):
             let configuration = try EnvironmentFile.requireValid(project, console: .silent)
             let secrets = try RotationChoice.secrets(try names(choice, project), in: configuration.schema)
-            let own = InternalSecretsStore(project: project, hasData: true).stored
+            let own = InternalSecretsStore(project: project).stored
             let items = try secrets.map {
                 try $0.item(configuration, own: own, replicator: Replicators.first)
             }

@@ -8,7 +8,7 @@ struct EtcdMechanism: SecretMechanism {
 
     private func certificates(_ authority: String) throws -> EtcdCertificateStore {
         let address = context.runtime.kind == .compose ? try listener().address : nil
-        return InternalSecretsStore(project: context.project, hasData: true, etcdAddress: address)
+        return InternalSecretsStore(project: context.project, etcdAddress: address)
             .certificates(of: authority)
     }
 
@@ -23,25 +23,21 @@ struct EtcdMechanism: SecretMechanism {
 
     /// As a client, before there is any other.
     func prove() throws {
-        let (new, old) = (try certificates(context.target), try certificates(context.other))
-        let both = try old.load(now: Clock.now()).authorities + new.load(now: Clock.now()).authorities
         try context.wait("etcd does not take a client of the new authority", fix: "careinit logs etcd") {
-            try refusal(trusting: both)
+            try refusal(trusting: [context.other])
         }
     }
 
     /// It shows a certificate of the new authority.
-    func users() throws -> String? {
-        try refusal(trusting: try certificates(context.target).load(now: Clock.now()).authorities)
-    }
+    func users() throws -> String? { try refusal() }
 
-    /// Why etcd and a client of the new authority do not come together; nil where they do.
-    private func refusal(trusting authorities: [UInt8]) throws -> String? {
-        let own = try certificates(context.target).load(now: Clock.now())
+    /// Why etcd and a client of the new authority do not come together, where that trusts the others, too; nil where they do.
+    private func refusal(trusting others: [String] = []) throws -> String? {
+        let own = try certificates(context.target).load(now: Clock.now(), trusting: others)
         let listener = try listener()
         do throws(TransportError) {
             let tls = try TLSContext(
-                trust: .pem(authorities), client: (certificatePEM: own.client, keyPEM: own.clientKey))
+                trust: .pem(own.authorities), client: (certificatePEM: own.client, keyPEM: own.clientKey))
             let connection = try HTTPConnection(
                 to: .tcp(host: listener.address, port: listener.port), serverName: listener.address, tls: tls,
                 timeout: HealthProbe.timeout)

@@ -4,7 +4,7 @@ import Secrets
 struct InternalSecretsChange {
     let project: Project
 
-    private var own: InternalSecretsStore { InternalSecretsStore(project: project, hasData: true) }
+    private var own: InternalSecretsStore { InternalSecretsStore(project: project) }
 
     /// - Parameters:
     ///   - changes: Some of them.

@@ -33,7 +33,7 @@ struct ReplicatorMechanism: SecretMechanism {
     }
 
     private func remember() throws {
-        let salt = InternalSecretsStore(project: context.project, hasData: true).salt ?? ""
+        let salt = InternalSecretsStore(project: context.project).salt ?? ""
         try ReplicatorRecord(project: context.project, salt: salt)
             .remember([context.target: new.name, context.other: old.name])
     }

@@ -8,7 +8,7 @@ struct RotationSession {
     let signals: TerminationSignals
     let timeout: Duration
 
-    private var own: InternalSecretsStore { InternalSecretsStore(project: project, hasData: true) }
+    private var own: InternalSecretsStore { InternalSecretsStore(project: project) }
     private var store: RotationStore { RotationStore(project: project) }
     private var now: Int64 { RotationTest.now(project) }
 
@@ -103,7 +103,7 @@ struct RotationSession {
         guard let run = journal.current, run.hasOnlyLooked else { return false }
         journal.current = nil
         try store.save(journal)
-        try store.scrub(keeping: journal.names)
+        try RotationLeftovers(project: project).remove(keeping: journal.names)
         return true
     }
 

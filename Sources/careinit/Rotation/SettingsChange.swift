@@ -5,26 +5,6 @@ import Secrets
     import Glibc
 #endif
 
-/// One variable of a rotation, or one of the stack's own secrets.
-struct SecretChange: Equatable {
-    var name: String
-    /// Which it gets.
-    var value: String
-    /// Which it may have had.
-    var other: String
-    /// Or a name that goes with one.
-    var isSecret = true
-
-    func mayReplace(_ present: String) -> Bool { present == value || present == other }
-
-    func conflict(in file: String) -> CommandFailure {
-        CommandFailure(
-            .invalidData, "\(name) was changed by somebody else meanwhile", place: file,
-            why: "it is neither the old nor the new one",
-            fix: "put the old value back, then careinit rotate-secrets --resume, or --rollback")
-    }
-}
-
 /// Puts new secrets into the `.env`, all in one write; every other byte stays as it is.
 struct SettingsChange {
     let project: Project
@@ -76,32 +56,5 @@ struct SettingsChange {
                 .invalidData, "\(wrong.name) would not be read back as it was given; nothing was written",
                 place: project.environmentFile, fix: "give it another value")
         }
-    }
-}
-
-/// What is remembered of a change of secrets: since when they are there, and in the audit log names, and values as its salted
-/// fingerprints.
-enum ChangeLog {
-    static func published(
-        _ changes: [SecretChange], in file: String, project: Project, now: Int64
-    ) throws(CommandFailure) {
-        let subjects = changes.map { change in
-            AuditLog.Subject(
-                name: change.name, before: SecretBytes(change.other), after: SecretBytes(change.value))
-        }
-        try published(
-            subjects, secrets: changes.filter(\.isSecret).map(\.name), in: file, project: project, now: now)
-    }
-
-    static func published(
-        _ subjects: [AuditLog.Subject], secrets: [String], in file: String, project: Project, now: Int64
-    ) throws(CommandFailure) {
-        try SecretAges(project: project).note(secrets, now: now)
-        try AuditLog(project).append(action: .secretPublished, subjects: subjects, file: file)
-    }
-
-    static func retired(_ name: String, project: Project) throws(CommandFailure) {
-        try AuditLog(project).append(
-            action: .secretRetired, subjects: [AuditLog.Subject(name: name, before: nil, after: nil)])
     }
 }

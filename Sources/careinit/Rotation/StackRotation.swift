@@ -134,7 +134,7 @@ final class StackRotation: RotationWorld {
 
     private func isSettled(_ run: RotationRun) throws -> Bool {
         let document = try EnvironmentFile.load(project.environmentFile).document
-        let own = InternalSecretsStore(project: project, hasData: true).stored
+        let own = InternalSecretsStore(project: project).stored
         return try changes(run, own: false).allSatisfy { document.value(of: $0.name) == $0.value }
             && changes(run, own: true).allSatisfy { own[$0.name] == $0.value }
             && serverKey(run)?.isSettled() ?? true

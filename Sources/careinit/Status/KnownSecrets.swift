@@ -8,7 +8,7 @@ enum KnownSecrets {
         let names = (try? TemplateSource.environment().schema.variables.filter(\.isSecret).map(\.name)) ?? []
         var texts = secrets(in: project.environmentFile, named: names)
         // The names among them are words of ordinary logs.
-        let own = InternalSecretsStore(project: project, hasData: true).stored
+        let own = InternalSecretsStore(project: project).stored
         texts.formUnion(own.filter { $0.key != InternalSecret.monitorLogin }.values)
         let store = GenerationStore(project: project)
         for number in store.numbers {

@@ -5,7 +5,7 @@ import Secrets
 struct InternalSecretsStore {
     let project: Project
     /// Whether there are data that were made with them.
-    var hasData: Bool
+    var hasData = true
     /// The address of etcd, beside this machine's own names.
     var etcdAddress: String?
 
